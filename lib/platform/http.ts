@@ -204,6 +204,9 @@ function exchange(request: HttpRequest, url: URL, limits: HttpLimits, agent: htt
         else chunks.push(chunk);
       });
       incoming.on("error", (cause) => giveUp("the answer was cut off", cause));
+      incoming.once("close", () => {
+        if (!incoming.complete) giveUp("the answer was cut off");
+      });
       incoming.once("end", () => {
         settle();
         resolve({
