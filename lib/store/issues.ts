@@ -7,15 +7,16 @@ import type { TenantTx } from "@/lib/store/tenant";
 /** What an issue is about. (kind, subject) is open at most once. */
 export type IssueSubject = Readonly<{ kind: IssueKind; subjectType: string; subjectId: string }>;
 
-/** Opens an issue, or renews the facts of the one that is open. */
+/** Opens an issue, or renews the facts of the one that is open. True when it was not open before. */
 export async function openIssue(
   tx: TenantTx,
   issue: IssueSubject & Readonly<{ ledger?: LedgerUid; facts: Readonly<Record<string, string>>; nowMs: number }>,
-): Promise<void> {
-  await tx.execute(
+): Promise<boolean> {
+  const rows = await tx.query<{ is_new: boolean }>(
     `insert into issue (tenant_id, id, kind, subject_type, subject_id, severity, ledger, facts, opened_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9 / 1000.0))
-     on conflict (tenant_id, kind, subject_type, subject_id) where resolved_at is null do update set facts = excluded.facts`,
+     on conflict (tenant_id, kind, subject_type, subject_id) where resolved_at is null do update set facts = excluded.facts
+     returning (xmax = 0) as is_new`,
     [
       tx.tenantId,
       newId<"issue">(issue.nowMs) as IssueId,
@@ -28,6 +29,7 @@ export async function openIssue(
       issue.nowMs,
     ],
   );
+  return rows[0]?.is_new ?? false;
 }
 
 /** Closes the issue if it is open. */
