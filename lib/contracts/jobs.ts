@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+import { TOPICS } from "@/lib/domain/ledger/states";
+
+type JobSpec = Readonly<{ payload: z.ZodType; attemptsMax: number; timeoutMs: number }>;
+
+const FeedPayload = z.strictObject({ tenantId: z.uuid(), ledger: z.uuid(), topic: z.enum(TOPICS) });
+
+/**
+ * Every background job. A job is a doorbell: its payload carries ids only, and the row it names says
+ * what is due. Losing one, or running one twice, costs time and never data.
+ */
+export const JOBS = {
+  /** Looks in PostgreSQL for what is due, and rings for it. Scheduled; one a shard. */
+  "due.ring": { payload: z.strictObject({ shard: z.int() }), attemptsMax: 1, timeoutMs: 60_000 },
+  /** Follows one feed to its head, or for a bounded number of pages. */
+  "feed.follow": { payload: FeedPayload, attemptsMax: 1, timeoutMs: 10 * 60_000 },
+  /** Compares the dates of one topic that are due with their reports by date. */
+  "topic.prove": { payload: FeedPayload, attemptsMax: 1, timeoutMs: 10 * 60_000 },
+  /** Reads a topic from the start into a new copy, and swaps it in. */
+  "topic.rebuild": { payload: FeedPayload, attemptsMax: 1, timeoutMs: 10 * 60_000 },
+  /** Synchronises the list of ledgers that a credential opens. */
+  "credential.discover": {
+    payload: z.strictObject({ credentialId: z.uuid() }),
+    attemptsMax: 1,
+    timeoutMs: 5 * 60_000,
+  },
+} as const satisfies Record<string, JobSpec>;
+
+export type JobName = keyof typeof JOBS;
+export type JobPayload<N extends JobName> = z.output<(typeof JOBS)[N]["payload"]>;
+export type Enqueue = <N extends JobName>(name: N, payload: JobPayload<N>) => Promise<void>;

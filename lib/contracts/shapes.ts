@@ -1,0 +1,283 @@
+import { z } from "zod";
+
+import { PAYOUT_STATUSES } from "@/lib/domain/payout/status";
+import {
+  DAY_VERIFICATIONS,
+  LEDGER_STATUSES,
+  MERCHANT_SYNCS,
+  PROOF_STATES,
+  TOPICS,
+  TOPIC_STATES,
+} from "@/lib/domain/ledger/states";
+import { ISSUE_KINDS, SEVERITIES } from "@/lib/domain/issue/kinds";
+import { IdWire, InstantWire, LedgerDateWire, MinorWire } from "@/lib/contracts/wire";
+
+/**
+ * The shapes that scripts read: the JSON of the HTTP API and of the command line's `--json`.
+ * Names are stable: fields are added, never renamed or removed. Amounts are minor units beside `currency`.
+ */
+
+export const Identifier = z.object({ scheme: z.string(), id: z.string() });
+export const TopicName = z.enum(TOPICS);
+
+export const Merchant = z.object({
+  id: IdWire,
+  name: z.string(),
+  country: z.string().nullable(),
+  businessIdentifier: Identifier.nullable(),
+  ledgerCount: z.int(),
+  balances: z.array(z.object({ currency: z.string(), balance: MinorWire, at: InstantWire.nullable() })),
+  /** Of the current calendar month so far, funds topic captures and fees topic charges, per currency. */
+  month: z.array(z.object({ currency: z.string(), captures: MinorWire, feesCharged: MinorWire })),
+  lastPayout: z
+    .object({
+      id: IdWire,
+      amount: MinorWire,
+      currency: z.string(),
+      scheduledDate: LedgerDateWire,
+      status: z.enum(PAYOUT_STATUSES),
+    })
+    .nullable(),
+  nextPayout: z
+    .object({ id: IdWire, amount: MinorWire, currency: z.string(), expectedDate: LedgerDateWire })
+    .nullable(),
+  sync: z.enum(MERCHANT_SYNCS),
+  /** When the head of the slowest feed was last seen. */
+  headSeenAt: InstantWire.nullable(),
+  proof: z.enum(PROOF_STATES),
+  reconciledThrough: LedgerDateWire.nullable(),
+  openIssues: z.int(),
+  /** The gravest open issue: what holds the merchant back. */
+  worstIssue: z.object({ id: IdWire, kind: z.enum(ISSUE_KINDS), title: z.string() }).nullable(),
+});
+export type Merchant = z.output<typeof Merchant>;
+
+export const Topic = z.object({
+  entryCount: z.int(),
+  headBalance: MinorWire.nullable(),
+  headSeenAt: InstantWire.nullable(),
+  lastEntryAt: InstantWire.nullable(),
+  lastLedgerDate: LedgerDateWire.nullable(),
+  state: z.enum(TOPIC_STATES),
+  verifiedThrough: LedgerDateWire.nullable(),
+  /** Entries per second of the last minute of reading; null when at the head. */
+  rate: z.number().nullable(),
+});
+export type Topic = z.output<typeof Topic>;
+
+export const Ledger = z.object({
+  id: IdWire,
+  ledgerId: z.string(),
+  merchantId: IdWire.nullable(),
+  merchantName: z.string().nullable(),
+  status: z.enum(LEDGER_STATUSES),
+  currency: z.string(),
+  booksFrom: LedgerDateWire,
+  owner: Identifier,
+  payoutAccount: Identifier,
+  settlesFor: z.array(z.string()),
+  salesUnits: z.array(z.object({ name: z.string(), recipientHandle: z.string() })),
+  funds: Topic,
+  fees: Topic,
+});
+export type Ledger = z.output<typeof Ledger>;
+
+export const Entry = z.object({
+  sequence: z.int(),
+  topic: TopicName,
+  ledgerDate: LedgerDateWire,
+  time: InstantWire,
+  entryType: z.string(),
+  pspReference: z.string(),
+  reference: z.string().nullable(),
+  recipientHandle: z.string().nullable(),
+  currency: z.string(),
+  amount: MinorWire,
+  balanceBefore: MinorWire,
+  balanceAfter: MinorWire,
+});
+export type Entry = z.output<typeof Entry>;
+
+export const Day = z.object({
+  topic: TopicName,
+  ledgerDate: LedgerDateWire,
+  currency: z.string(),
+  opening: MinorWire,
+  closing: MinorWire,
+  captures: MinorWire,
+  refunds: MinorWire,
+  fees: MinorWire,
+  payouts: MinorWire,
+  other: MinorWire,
+  breaks: MinorWire,
+  entryCount: z.int(),
+  verification: z.enum(DAY_VERIFICATIONS),
+});
+export type Day = z.output<typeof Day>;
+
+export const Payout = z.object({
+  id: IdWire,
+  ledgerId: z.string(),
+  ledgerUid: IdWire,
+  merchantId: IdWire.nullable(),
+  merchantName: z.string().nullable(),
+  payoutNumber: z.string().nullable(),
+  pspReference: z.string(),
+  amount: MinorWire,
+  currency: z.string(),
+  ledgerDate: LedgerDateWire,
+  expectedDate: LedgerDateWire.nullable(),
+  bankReference: z.string().nullable(),
+  payoutAccount: Identifier.nullable(),
+  status: z.enum(PAYOUT_STATUSES),
+  receivedDate: LedgerDateWire.nullable(),
+  receivedBy: z.enum(["bank-line", "attested"]).nullable(),
+  bankLines: z.array(z.object({ id: IdWire, bookingDate: LedgerDateWire, amount: MinorWire })),
+});
+export type Payout = z.output<typeof Payout>;
+
+/** A payout explained: `leftBefore + captures + refunds + fees + other + payouts + breaks + amount = left`. */
+export const PayoutExplained = z.object({
+  payout: Payout,
+  cover: z
+    .object({
+      fromDate: LedgerDateWire.nullable(),
+      toDate: LedgerDateWire,
+      leftBefore: MinorWire,
+      captures: MinorWire,
+      refunds: MinorWire,
+      fees: MinorWire,
+      payouts: MinorWire,
+      other: MinorWire,
+      breaks: MinorWire,
+      left: MinorWire,
+      captureCount: z.int(),
+      refundCount: z.int(),
+      feeCount: z.int(),
+      otherCount: z.int(),
+      proof: z.enum(PROOF_STATES),
+    })
+    .nullable(),
+  previousPayoutId: IdWire.nullable(),
+  nextPayoutId: IdWire.nullable(),
+});
+export type PayoutExplained = z.output<typeof PayoutExplained>;
+
+export const Summary = z.object({
+  from: LedgerDateWire,
+  to: LedgerDateWire,
+  currencies: z.array(
+    z.object({
+      currency: z.string(),
+      opening: MinorWire,
+      captures: MinorWire,
+      refunds: MinorWire,
+      fees: MinorWire,
+      payouts: MinorWire,
+      other: MinorWire,
+      breaks: MinorWire,
+      closing: MinorWire,
+      feesCharged: MinorWire,
+      entryCount: z.int(),
+      proof: z.enum(PROOF_STATES),
+    }),
+  ),
+});
+export type Summary = z.output<typeof Summary>;
+
+export const FeeGroup = z.enum(["merchant", "month", "entryType", "recipientHandle"]);
+export const FeeRow = z.object({
+  key: z.string(),
+  label: z.string(),
+  currency: z.string(),
+  captureFees: MinorWire,
+  serviceFees: MinorWire,
+  corrections: MinorWire,
+  creditNotes: MinorWire,
+  other: MinorWire,
+  charged: MinorWire,
+  retained: MinorWire,
+  invoiced: MinorWire,
+  owed: MinorWire.nullable(),
+});
+export type FeeRow = z.output<typeof FeeRow>;
+export const Fees = z.object({ items: z.array(FeeRow) });
+
+export const Payment = z.object({
+  reference: z.string().nullable(),
+  pspReference: z.string(),
+  currency: z.string(),
+  ledgerId: z.string(),
+  ledgerUid: IdWire,
+  merchantId: IdWire.nullable(),
+  merchantName: z.string().nullable(),
+  entries: z.array(Entry),
+  payoutId: IdWire.nullable(),
+});
+export type Payment = z.output<typeof Payment>;
+
+export const Issue = z.object({
+  id: IdWire,
+  kind: z.enum(ISSUE_KINDS),
+  severity: z.enum(SEVERITIES),
+  subject: z.object({ type: z.string(), id: z.string() }),
+  merchantId: IdWire.nullable(),
+  merchantName: z.string().nullable(),
+  openedAt: InstantWire,
+  resolvedAt: InstantWire.nullable(),
+  title: z.string(),
+  detail: z.string(),
+  /** What a text in another language is made from: numbers and names of this issue. */
+  facts: z.record(z.string(), z.string()),
+});
+export type Issue = z.output<typeof Issue>;
+
+/** A merchant's days by sales unit: what the chart and its table show. */
+export const MerchantDay = z.object({
+  ledgerDate: LedgerDateWire,
+  currency: z.string(),
+  /** `''` for entries without a recipient. */
+  recipientHandle: z.string(),
+  captures: MinorWire,
+  refunds: MinorWire,
+  fees: MinorWire,
+  payouts: MinorWire,
+  other: MinorWire,
+  breaks: MinorWire,
+  closing: MinorWire.nullable(),
+  entryCount: z.int(),
+});
+export type MerchantDay = z.output<typeof MerchantDay>;
+
+/** The head of the overview: four questions answered, each per currency and never across. */
+export const OverviewFigures = z.object({
+  merchantCount: z.int(),
+  balances: z.array(z.object({ currency: z.string(), balance: MinorWire })),
+  onTheirWay: z.array(z.object({ currency: z.string(), amount: MinorWire, count: z.int() })),
+  proof: z.object({ verified: z.int(), pending: z.int(), inDoubt: z.int() }),
+  openIssues: z.int(),
+  merchantsWithIssues: z.int(),
+  firstSyncs: z.int(),
+  /** When the head of the slowest live feed was last seen. */
+  oldestHeadSeenAt: InstantWire.nullable(),
+});
+export type OverviewFigures = z.output<typeof OverviewFigures>;
+
+/** What runs now, for the progress in the side bar. */
+export const SyncProgress = z.object({
+  running: z.array(
+    z.object({
+      ledgerUid: IdWire,
+      ledgerId: z.string(),
+      merchantId: IdWire.nullable(),
+      merchantName: z.string().nullable(),
+      topic: TopicName,
+      state: z.enum(TOPIC_STATES),
+      entryCount: z.int(),
+      ledgerDate: LedgerDateWire.nullable(),
+      rate: z.number().nullable(),
+    }),
+  ),
+  runningCount: z.int(),
+});
+export type SyncProgress = z.output<typeof SyncProgress>;
