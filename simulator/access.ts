@@ -33,7 +33,8 @@ export function createAccessControl(seed: number): AccessControl {
     grants.set(clientId, held);
     return held;
   };
-  const sign = (text: string): string => createHmac("sha256", `simulator-${seed}`).update(text).digest("base64url");
+  const sign = (text: string): string =>
+    createHmac("sha256", `simulator-${seed}`).update(text).digest("base64url");
 
   const access = (clientId: string, ledgerId: string, nowMs: number): Access => {
     const held = grants.get(clientId)?.get(ledgerId);
@@ -76,9 +77,12 @@ export function createAccessControl(seed: number): AccessControl {
           clientId,
           ledgerId,
           state: typeof state === "string" ? `revoked-${state}` : state.fromMs <= nowMs ? "granted" : "later",
-          ...(typeof state === "string" || state.fromMs === 0 ? {} : { from: new Date(state.fromMs).toISOString() }),
+          ...(typeof state === "string" || state.fromMs === 0
+            ? {}
+            : { from: new Date(state.fromMs).toISOString() }),
         })),
       ),
-    grantees: (ledgerId, nowMs) => [...grants.keys()].filter((clientId) => access(clientId, ledgerId, nowMs) === "granted"),
+    grantees: (ledgerId, nowMs) =>
+      [...grants.keys()].filter((clientId) => access(clientId, ledgerId, nowMs) === "granted"),
   };
 }

@@ -8,7 +8,12 @@ export type Answer = Readonly<{
 }>;
 
 export function json(status: number, body: string, headers?: Readonly<Record<string, string>>): Answer {
-  return { status, contentType: "application/json; charset=utf-8", body, ...(headers === undefined ? {} : { headers }) };
+  return {
+    status,
+    contentType: "application/json; charset=utf-8",
+    body,
+    ...(headers === undefined ? {} : { headers }),
+  };
 }
 
 /** RFC 7807, the default of the Report API. 401 and 500 have shapes of their own. */
@@ -17,7 +22,14 @@ export function problem(status: number, title: string, detail: string, instance:
   return {
     status,
     contentType: "application/problem+json; charset=utf-8",
-    body: JSON.stringify({ type, title, status, detail, instance, traceId: "00-0af7651916cd43dd8448eb211c80319c-00" }),
+    body: JSON.stringify({
+      type,
+      title,
+      status,
+      detail,
+      instance,
+      traceId: "00-0af7651916cd43dd8448eb211c80319c-00",
+    }),
   };
 }
 
@@ -29,7 +41,10 @@ export function unauthorized(): Answer {
 /** Not problem+json (Report API, OpenAPI, response 500; error code 10001: unknown, try again). */
 export function serverError(counter: number): Answer {
   const contextId = `123e4567-e89b-12d3-a456-${String(counter).padStart(12, "0")}`;
-  return json(500, JSON.stringify({ errorCode: 10001, errorMessage: "An unknown error occurred", contextId }));
+  return json(
+    500,
+    JSON.stringify({ errorCode: 10001, errorMessage: "An unknown error occurred", contextId }),
+  );
 }
 
 export function oauthError(status: number, error: string): Answer {

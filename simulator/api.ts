@@ -51,7 +51,12 @@ export function answerApi(core: Core, request: ApiRequest): Answer {
   }
   const nowMs = core.clock.nowMs();
   if (kind === "token") {
-    return answerToken(core.access, { headers, body: request.body, nowMs, expiresInText: request.fault === "expires-in-text" });
+    return answerToken(core.access, {
+      headers,
+      body: request.body,
+      nowMs,
+      expiresInText: request.fault === "expires-in-text",
+    });
   }
   // Version 1 was removed in May 2024 (Report API changelog).
   if (kind === "gone") return problem(410, "Gone", "Use /report/v2", path);
@@ -93,7 +98,8 @@ function answerReport(core: Core, { url, fault }: ApiRequest, clientId: string):
   };
   if (date === undefined) return answerFeed(core.book, report, repeatOf(fault));
   // On a hostile day a third of the ledgers still answer 404 for a date that is not ready, as the old ones did.
-  const isOldLedger = core.faults.profile() === "hostile" && hashOf(core.options.seed, "old", ledger.ledgerId) % 3 === 0;
+  const isOldLedger =
+    core.faults.profile() === "hostile" && hashOf(core.options.seed, "old", ledger.ledgerId) % 3 === 0;
   return answerDate(core.book, { ...report, date, answersOldWay: isOldLedger || fault === "not-ready-404" });
 }
 

@@ -41,19 +41,34 @@ export const MERCHANTS: readonly MerchantTemplate[] = [
     name: "Kaffebaren på Hjørnet AS",
     country: "NO",
     trade: "cafe",
-    ledgers: [{ units: ["Kaffebaren på Hjørnet"], payoutReference: "absent", traits: ["old-metadata", "old-payout-name"] }],
+    ledgers: [
+      {
+        units: ["Kaffebaren på Hjørnet"],
+        payoutReference: "absent",
+        traits: ["old-metadata", "old-payout-name"],
+      },
+    ],
   },
   {
     name: "Smørrebrød & Søn ApS",
     country: "DK",
     trade: "restaurant",
-    ledgers: [{ units: ["Smørrebrød & Søn, Nyhavn"], reserve: 200_000, settlesAtMidnight: true, traits: ["disputes"] }],
+    ledgers: [
+      {
+        units: ["Smørrebrød & Søn, Nyhavn"],
+        reserve: 200_000,
+        settlesAtMidnight: true,
+        traits: ["disputes"],
+      },
+    ],
   },
   {
     name: "Idrettslaget Skarven Friidrett",
     country: "NO",
     trade: "club",
-    ledgers: [{ units: ["IL Skarven"], frequency: "monthly", payoutReference: "absent", traits: ["old-metadata"] }],
+    ledgers: [
+      { units: ["IL Skarven"], frequency: "monthly", payoutReference: "absent", traits: ["old-metadata"] },
+    ],
   },
   {
     name: "Fjordparkering Bergen AS",
@@ -80,20 +95,28 @@ export const MERCHANTS: readonly MerchantTemplate[] = [
     ledgers: [
       { units: ["Åsgård Bakeri Sentrum", "Åsgård Bakeri Moss"] },
       { units: ["Åsgård Bakeri Ås"], payoutReference: "absent" },
-      { units: ["Åsgård Bakeri Drøbak", "Åsgård Bakeri Ås"], unitMovesIn: { unit: 1, onDay: 60 }, frequency: "weekly" },
+      {
+        units: ["Åsgård Bakeri Drøbak", "Åsgård Bakeri Ås"],
+        unitMovesIn: { unit: 1, onDay: 60 },
+        frequency: "weekly",
+      },
     ],
   },
   {
     name: "Midnattsolfestivalen SA",
     country: "NO",
     trade: "festival",
-    ledgers: [{ units: ["Midnattsolfestivalen billett"], traits: ["negative-spell", "credit-notes", "disputes"] }],
+    ledgers: [
+      { units: ["Midnattsolfestivalen billett"], traits: ["negative-spell", "credit-notes", "disputes"] },
+    ],
   },
   {
     name: "Ålgård Møbel & Interiør AS",
     country: "NO",
     trade: "shop",
-    ledgers: [{ units: ["Ålgård Møbel"], isGross: true, swapKind: true, traits: ["credit-notes", "service-fee"] }],
+    ledgers: [
+      { units: ["Ålgård Møbel"], isGross: true, swapKind: true, traits: ["credit-notes", "service-fee"] },
+    ],
   },
   {
     name: "Ærø Cykeludlejning I/S",
@@ -111,7 +134,14 @@ export const MERCHANTS: readonly MerchantTemplate[] = [
     name: "Tromsø Kystlag Båt og Brygge",
     country: "NO",
     trade: "club",
-    ledgers: [{ units: ["Kystlaget brygge"], openingFunds: 1_234_550, payoutReference: "empty", traits: ["old-payout-name"] }],
+    ledgers: [
+      {
+        units: ["Kystlaget brygge"],
+        openingFunds: 1_234_550,
+        payoutReference: "empty",
+        traits: ["old-payout-name"],
+      },
+    ],
   },
   {
     name: "Frisør Bjørkelangen Solveig Dahl-Østmo",
@@ -123,19 +153,35 @@ export const MERCHANTS: readonly MerchantTemplate[] = [
     name: "Kulturhuset Søndre Torg KF",
     country: "NO",
     trade: "culture",
-    ledgers: [{ units: ["Kulturhuset billetter", "Kulturhuset kafé"], traits: ["unknown-types", "unknown-fields", "corrections"] }],
+    ledgers: [
+      {
+        units: ["Kulturhuset billetter", "Kulturhuset kafé"],
+        traits: ["unknown-types", "unknown-fields", "corrections"],
+      },
+    ],
   },
   {
     name: "Stiftelsen Fellesrådet for Frivillige Organisasjoner og Nærmiljøsentraler i Øvre Gudbrandsdalen og Omegn",
     country: "NO",
     trade: "club",
-    ledgers: [{ units: ["Fellesrådet innsamling", "Fellesrådet loppemarked på Øvre Torg, Lillehammer"], frequency: "weekly" }],
+    ledgers: [
+      {
+        units: ["Fellesrådet innsamling", "Fellesrådet loppemarked på Øvre Torg, Lillehammer"],
+        frequency: "weekly",
+      },
+    ],
   },
   {
     name: "Havnens Fiskehus A/S",
     country: "DK",
     trade: "shop",
-    ledgers: [{ units: ["Havnens Fiskehus, Skagen"], traits: ["two-fees", "old-payout-name"], settlesAtMidnight: true }],
+    ledgers: [
+      {
+        units: ["Havnens Fiskehus, Skagen"],
+        traits: ["two-fees", "old-payout-name"],
+        settlesAtMidnight: true,
+      },
+    ],
   },
   {
     name: "Sykkelverkstedet Trygve Bø ENK",
@@ -168,13 +214,21 @@ export const MERCHANTS: readonly MerchantTemplate[] = [
     name: "Vinterparken Skisenter AS",
     country: "NO",
     trade: "culture",
-    ledgers: [{ units: ["Vinterparken heiskort", "Vinterparken skiutleie", "Vinterparken kafé"], reserve: 500_000, scale: 1.6 }],
+    ledgers: [
+      {
+        units: ["Vinterparken heiskort", "Vinterparken skiutleie", "Vinterparken kafé"],
+        reserve: 500_000,
+        scale: 1.6,
+      },
+    ],
   },
   {
     name: "Blomsterhuset Åse & Øyvind ANS",
     country: "NO",
     trade: "shop",
-    ledgers: [{ units: ["Blomsterhuset"], frequency: "monthly", payoutReference: "absent", traits: ["corrections"] }],
+    ledgers: [
+      { units: ["Blomsterhuset"], frequency: "monthly", payoutReference: "absent", traits: ["corrections"] },
+    ],
   },
   {
     name: "Cirkus Æbleskov Børneteater",
@@ -189,64 +243,3 @@ export const MERCHANTS: readonly MerchantTemplate[] = [
     ledgers: [{ units: ["Skien Skolekorps kiosk"], frequency: "monthly", isGrantedLate: true }],
   },
 ];
-
-const PLACES = {
-  NO: ["Ålesund", "Bodø", "Hamar", "Kragerø", "Molde", "Namsos", "Røros", "Sandnes", "Stord", "Tønsberg", "Vadsø", "Åsane"],
-  DK: ["Aarhus", "Ebeltoft", "Fåborg", "Helsingør", "Køge", "Næstved", "Ribe", "Rønne", "Tønder"],
-  FI: ["Hämeenlinna", "Jyväskylä", "Kuopio", "Oulu", "Porvoo", "Seinäjoki", "Tampere", "Ähtäri"],
-} as const;
-
-const KINDS: Readonly<Record<Country, readonly (readonly [string, TradeName])[]>> = {
-  NO: [
-    ["{} Gårdsbutikk AS", "shop"],
-    ["Kafé {} AS", "cafe"],
-    ["{} Turn- og Idrettsforening", "club"],
-    ["{} Rør og Verktøy Nettsalg AS", "webshop"],
-    ["Parkeringsselskapet {} KF", "parking"],
-    ["{} Frisør og Velvære", "hairdresser"],
-    ["{} Teater SA", "culture"],
-    ["{} Bakeri & Konditori AS", "bakery"],
-  ],
-  DK: [
-    ["{} Bageri ApS", "bakery"],
-    ["Café {} A/S", "cafe"],
-    ["{} Boldklub", "kiosk"],
-    ["{} Webhandel ApS", "webshop"],
-  ],
-  FI: [
-    ["{} Leipomo Oy", "bakery"],
-    ["Kahvila {} Tmi", "cafe"],
-    ["{}n Urheiluseura ry", "kiosk"],
-  ],
-};
-
-/** The merchant with this number: the first are as listed above, the rest are variations without end. */
-export function merchantTemplate(index: number): MerchantTemplate {
-  const listed = MERCHANTS[index];
-  if (listed !== undefined) return listed;
-  const country = index % 7 === 3 ? "DK" : index % 7 === 5 ? "FI" : "NO";
-  const kinds = KINDS[country];
-  const places = PLACES[country];
-  const [pattern, trade] = kinds[index % kinds.length] ?? ["{} AS", "shop"];
-  const round = Math.floor(index / (kinds.length * places.length));
-  const place = places[Math.floor(index / kinds.length) % places.length] ?? "Hamar";
-  const name = pattern.replace("{}", place) + (round === 0 ? "" : ` ${round + 1}`);
-  return { name, country, trade, ledgers: [variation(index, country, name)] };
-}
-
-function variation(index: number, country: Country, name: string): LedgerTemplate {
-  const traits: Trait[] = [];
-  if (index % 3 === 0) traits.push("disputes");
-  if (index % 5 === 0) traits.push("two-fees");
-  if (index % 11 === 0) traits.push("corrections");
-  if (index % 13 === 0) traits.push("aborted-payout");
-  if (index % 17 === 0) traits.push("service-fee");
-  const isNorwegian = country === "NO";
-  return {
-    units: [name],
-    traits,
-    frequency: isNorwegian && index % 6 === 1 ? "weekly" : isNorwegian && index % 9 === 2 ? "monthly" : "daily",
-    payoutReference: isNorwegian ? (index % 2 === 0 ? "text" : "absent") : "digits",
-    settlesAtMidnight: index % 4 === 0,
-  };
-}

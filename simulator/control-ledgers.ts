@@ -12,7 +12,8 @@ export function addLedger(core: Core, body: string): unknown {
   const members = rawMembers(body);
   const listing = members.get("ledger");
   const ledgerId = listing === undefined ? undefined : value(rawMembers(listing).get("ledgerId"));
-  if (listing === undefined || typeof ledgerId !== "string") throw new ControlError(400, "ledger.ledgerId is missing");
+  if (listing === undefined || typeof ledgerId !== "string")
+    throw new ControlError(400, "ledger.ledgerId is missing");
   const scripted = createScriptedLedger({
     ledgerId,
     listing,
@@ -25,7 +26,8 @@ export function addLedger(core: Core, body: string): unknown {
   core.book.changes.set(ledgerId, { closedThrough: null });
   applyChanges(core, ledgerId, members);
   const grantedTo = value(members.get("grantedTo"));
-  for (const clientId of Array.isArray(grantedTo) ? grantedTo : []) core.access.grant(String(clientId), ledgerId);
+  for (const clientId of Array.isArray(grantedTo) ? grantedTo : [])
+    core.access.grant(String(clientId), ledgerId);
   return { ledgerId };
 }
 
@@ -34,7 +36,8 @@ export function addEntries(core: Core, ledgerId: string, body: string): unknown 
   if (scripted === undefined) throw new ControlError(404, `no scripted ledger ${ledgerId}`);
   const members = rawMembers(body);
   const topic = value(members.get("topic"));
-  if (typeof topic !== "string" || !isTopic(topic)) throw new ControlError(400, "topic must be 'funds' or 'fees'");
+  if (typeof topic !== "string" || !isTopic(topic))
+    throw new ControlError(400, "topic must be 'funds' or 'fees'");
   const entries = rawItems(members.get("entries") ?? "[]");
   scripted.append(topic, entries);
   return { ledgerId, topic, added: entries.length };
@@ -47,7 +50,11 @@ export function changeLedger(core: Core, ledgerId: string, body: string): unknow
   applyChanges(core, ledgerId, members);
   const listing = members.get("ledger");
   if (listing !== undefined) {
-    core.book.changes.set(ledgerId, { ...core.book.changes.get(ledgerId), listing, handles: handlesIn(listing) });
+    core.book.changes.set(ledgerId, {
+      ...core.book.changes.get(ledgerId),
+      listing,
+      handles: handlesIn(listing),
+    });
   }
   return { ledgerId };
 }

@@ -18,7 +18,11 @@ const OUTAGES: readonly Outage[] = ["none", "refuse", "500", "hang"];
 const REVOKED: readonly RevokedAnswer[] = ["404", "403", "empty"];
 const CHUNK_CHARS = 256 * 1024;
 
-export async function answerControl(core: Core, request: ControlRequest, response: ServerResponse): Promise<void> {
+export async function answerControl(
+  core: Core,
+  request: ControlRequest,
+  response: ServerResponse,
+): Promise<void> {
   try {
     const route = `${request.method} ${request.url.pathname.slice("/_control".length)}`;
     if (route === "GET /entries") {
@@ -114,7 +118,9 @@ function setCredential(core: Core, fields: Fields): unknown {
   const clientId = textOf(fields, "clientId");
   const known = core.access.credentials.get(clientId);
   const clientSecret =
-    fields["clientSecret"] === undefined && known !== undefined ? known.clientSecret : textOf(fields, "clientSecret");
+    fields["clientSecret"] === undefined && known !== undefined
+      ? known.clientSecret
+      : textOf(fields, "clientSecret");
   const enabled = fields["enabled"] !== false;
   core.access.credentials.set(clientId, { clientSecret, enabled });
   return { clientId, enabled };

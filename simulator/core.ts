@@ -44,17 +44,25 @@ const NINE_HOURS_MS = 9 * 3_600_000;
 export function createCore(options: SimulatorOptions): Core {
   const clock = createClock(options.nowMs ?? Date.now);
   const given = options.from === undefined ? undefined : parseDay(options.from);
-  if (options.from !== undefined && given === undefined) throw new RangeError(`from: '${options.from}' is not a date`);
+  if (options.from !== undefined && given === undefined)
+    throw new RangeError(`from: '${options.from}' is not a date`);
   const fromDay = given ?? Math.floor(clock.nowMs() / DAY_MS) - options.days;
   const { seed, merchants, entriesPerDay } = options;
-  const world = buildWorld({ seed, merchants, fromDay, ...(entriesPerDay === undefined ? {} : { entriesPerDay }) });
+  const world = buildWorld({
+    seed,
+    merchants,
+    fromDay,
+    ...(entriesPerDay === undefined ? {} : { entriesPerDay }),
+  });
   const access = createAccessControl(seed);
   for (const clientId of CLIENT_IDS) {
     access.credentials.set(clientId, { clientSecret: `${clientId}-secret-${seed}`, enabled: true });
   }
   const lateMs = (fromDay + options.days + LATE_GRANT_DAYS) * DAY_MS + NINE_HOURS_MS;
   for (const grant of world.grants) access.grant(grant.clientId, grant.ledgerId, grant.isLate ? lateMs : 0);
-  const ledgers = new Map<string, Ledger>(world.plans.map((plan) => [plan.ledgerId, createGeneratedLedger(plan)]));
+  const ledgers = new Map<string, Ledger>(
+    world.plans.map((plan) => [plan.ledgerId, createGeneratedLedger(plan)]),
+  );
   return {
     options,
     from: dateText(fromDay),

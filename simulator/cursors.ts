@@ -4,7 +4,12 @@ export type Place = Readonly<{ ledgerId: string; topic: string; date: string | n
 
 export function encodeCursor(place: Place): string {
   const { ledgerId, topic, date, start } = place;
-  const text = JSON.stringify({ ledgerId, topic, startTransactionId: String(start).padStart(10, "0"), ledgerDate: date });
+  const text = JSON.stringify({
+    ledgerId,
+    topic,
+    startTransactionId: String(start).padStart(10, "0"),
+    ledgerDate: date,
+  });
   return Buffer.from(text).toString("base64");
 }
 
@@ -31,7 +36,9 @@ export function encodeListCursor(afterLedgerId: string, handle: string | null): 
   return Buffer.from(text).toString("base64");
 }
 
-export function decodeListCursor(cursor: string): Readonly<{ after: string; handle: string | null }> | undefined {
+export function decodeListCursor(
+  cursor: string,
+): Readonly<{ after: string; handle: string | null }> | undefined {
   const parsed = parseBase64(cursor);
   const after = parsed?.["afterLedgerId"];
   const handle = parsed?.["settlesForRecipientHandles"];

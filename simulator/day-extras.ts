@@ -43,7 +43,8 @@ function addTopUp(making: DayInMaking): void {
       reference: `Invoice ${stamp}`,
     }),
   );
-  if (plan.traits.has("credit-notes")) state.pendingCredit = { day: day + 5, amount: -Math.floor(amount / 10) };
+  if (plan.traits.has("credit-notes"))
+    state.pendingCredit = { day: day + 5, amount: -Math.floor(amount / 10) };
 }
 
 /** On funds against a top-up invoice, on fees against invoiced fees. The sign is not documented. */
@@ -66,7 +67,9 @@ function addInvoice(making: DayInMaking): void {
   if (!plan.isGross) return;
   if (dayOfMonth(day) === 1) state.toInvoice = -state.fees.balance;
   if (dayOfMonth(day) !== 3 || state.toInvoice <= 0) return;
-  const month = dateText(day - 3).slice(0, 7).replace("-", "");
+  const month = dateText(day - 3)
+    .slice(0, 7)
+    .replace("-", "");
   fees.push(
     specialDraft({ timeUs: atHour(making, 6.2), day }, "fees-invoiced", state.toInvoice, {
       psp: `${plan.ledgerId}-I${month}`,
@@ -114,7 +117,14 @@ function addUnheardOf(making: DayInMaking): void {
   if (!traits.has("unknown-types")) return;
   if (k % 19 === 7) {
     const names = { psp: `${ledgerId}-L${k}`, reference: "loyalty" };
-    funds.push(specialDraft({ timeUs: atHour(making, 16.7), day }, "loyalty-adjustment", k % 2 === 0 ? -5000 : 2500, names));
+    funds.push(
+      specialDraft(
+        { timeUs: atHour(making, 16.7), day },
+        "loyalty-adjustment",
+        k % 2 === 0 ? -5000 : 2500,
+        names,
+      ),
+    );
   }
   if (k % 31 === 11) {
     const names = { psp: `${ledgerId}-V${k}`, reference: "" };

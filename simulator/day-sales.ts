@@ -24,7 +24,13 @@ export function addSales(making: DayInMaking): void {
   for (let i = 0; i < count; i += 1) {
     const again = previous !== undefined && random.chance(SECOND_CAPTURE_SHARE) ? previous : undefined;
     const unit = again?.unit ?? units[Math.floor(random.next() ** 1.6 * units.length)] ?? 0;
-    const sale = { psp: state.pspSerial, payment: again?.payment ?? state.paymentSerial, amount: price(making), unit, refunded: 0 };
+    const sale = {
+      psp: state.pspSerial,
+      payment: again?.payment ?? state.paymentSerial,
+      amount: price(making),
+      unit,
+      refunded: 0,
+    };
     state.pspSerial += 1;
     if (again === undefined) state.paymentSerial += 1;
     previous = plan.units[unit]?.isVmNumber === true ? undefined : sale;
@@ -55,7 +61,10 @@ function saleTime(making: DayInMaking): number {
   const { random, state } = making;
   const { openHour, closeHour } = state.plan.rhythm;
   const spread = openHour === 0 ? random.next() : (random.next() + random.next()) / 2;
-  return Math.min(atHour(making, openHour + (closeHour - openHour) * spread * 0.9999), making.endUs - SECOND_US);
+  return Math.min(
+    atHour(making, openHour + (closeHour - openHour) * spread * 0.9999),
+    making.endUs - SECOND_US,
+  );
 }
 
 /** Exact: amounts and basis points are integers far below 2^53. */
@@ -76,7 +85,9 @@ function addFees({ state, random }: DayInMaking, sale: Sale, capturedUs: number)
   const fee = feeOf(state.plan, sale.amount);
   if (state.plan.traits.has("two-fees") && random.chance(TWO_FEES_SHARE)) {
     state.pendingFees.push(draftOfSale(at, "capture-fee", -(fee - Math.floor(fee / 3)), sale));
-    state.pendingFees.push(draftOfSale({ ...at, timeUs: at.timeUs + 7 }, "capture-fee", -Math.floor(fee / 3), sale));
+    state.pendingFees.push(
+      draftOfSale({ ...at, timeUs: at.timeUs + 7 }, "capture-fee", -Math.floor(fee / 3), sale),
+    );
     return;
   }
   state.pendingFees.push(draftOfSale(at, "capture-fee", -fee, sale));
@@ -130,7 +141,12 @@ function addDisputes(making: DayInMaking): void {
   const sale = recent[hashOf(plan.seed, "disputed", k) % Math.max(1, recent.length)];
   for (const won of state.pendingReturns.filter((item) => item.day === day)) {
     making.funds.push(
-      draftOfSale({ timeUs: atHour(making, 11.2), day }, "returned-disputed-capture", won.sale.amount, won.sale),
+      draftOfSale(
+        { timeUs: atHour(making, 11.2), day },
+        "returned-disputed-capture",
+        won.sale.amount,
+        won.sale,
+      ),
     );
   }
   state.pendingReturns = state.pendingReturns.filter((item) => item.day > day);
@@ -154,4 +170,3 @@ function addDisputes(making: DayInMaking): void {
     }
   }
 }
-

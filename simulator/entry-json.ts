@@ -18,7 +18,8 @@ export function pspOf(plan: LedgerPlan, serial: number): string {
 /** VM-number payments have a generated number, others the merchant's own order number. */
 export function referenceOf(plan: LedgerPlan, unitIndex: number, payment: number): string {
   const unit = plan.units[unitIndex];
-  if (unit === undefined || unit.isVmNumber) return String(VM_REFERENCE_BASE + payment * 97 + (plan.seed % 97));
+  if (unit === undefined || unit.isVmNumber)
+    return String(VM_REFERENCE_BASE + payment * 97 + (plan.seed % 97));
   return `${unit.referencePrefix}-${100_000 + payment}`;
 }
 
@@ -45,8 +46,11 @@ export function createEntryWriter(plan: LedgerPlan): EntryWriter {
     return (
       `{"pspReference":"${psp}","time":"${timeText(store.timeUs(i))}","ledgerDate":"${dateText(day)}","entryType":"${type}"` +
       `${reference}${currency}${amount},"balanceBefore":${after - amount},"balanceAfter":${after},"recipientHandle":${handle}` +
-      `${hasUnknownFields && i % 5 === 0 ? unknownFields(i) : ""}` +
-      `${withPersonalData && unit !== NO_UNIT ? personalData(plan, { unit, payment: store.payment(i), type }) : ""}}`
+      (hasUnknownFields && i % 5 === 0 ? unknownFields(i) : "") +
+      (withPersonalData && unit !== NO_UNIT
+        ? personalData(plan, { unit, payment: store.payment(i), type })
+        : "") +
+      "}"
     );
   };
 }
@@ -55,9 +59,40 @@ function unknownFields(i: number): string {
   return `,"channel":"${i % 2 === 0 ? "qr" : "app"}","enrichment":{"batch":${Math.floor(i / 50)},"tags":["a","b"]}`;
 }
 
-const GIVEN = ["Ola", "Kari", "Åse", "Bjørn", "Ingrid", "Søren", "Mette", "Päivi", "Jukka", "Håkon", "Liv", "Øystein"];
-const FAMILY = ["Nordmann", "Hansen", "Østby", "Lindqvist", "Virtanen", "Bækkelund", "Sæther", "Mäkinen", "Dahl-Aas"];
-const MESSAGES = ["Kaffe og bolle", "Loddbok 3", "Sommersesong\nplass 12", "Takk for sist!", 'Bord "4"', "🎉 Gratulerer", ""];
+const GIVEN = [
+  "Ola",
+  "Kari",
+  "Åse",
+  "Bjørn",
+  "Ingrid",
+  "Søren",
+  "Mette",
+  "Päivi",
+  "Jukka",
+  "Håkon",
+  "Liv",
+  "Øystein",
+];
+const FAMILY = [
+  "Nordmann",
+  "Hansen",
+  "Østby",
+  "Lindqvist",
+  "Virtanen",
+  "Bækkelund",
+  "Sæther",
+  "Mäkinen",
+  "Dahl-Aas",
+];
+const MESSAGES = [
+  "Kaffe og bolle",
+  "Loddbok 3",
+  "Sommersesong\nplass 12",
+  "Takk for sist!",
+  'Bord "4"',
+  "🎉 Gratulerer",
+  "",
+];
 
 /** Only VM-number payments have values, and only on request (Report API guide, GDPR data). */
 function personalData(

@@ -3,7 +3,11 @@ import { json, problem, serverError, unauthorized, type Answer } from "./answers
 import type { Fault } from "./faults";
 
 /** The answer that takes the place of the real one, or undefined when the real one is given, in whatever way. */
-export function replacementFor(fault: Fault | undefined, counter: number, instance: string): Answer | undefined {
+export function replacementFor(
+  fault: Fault | undefined,
+  counter: number,
+  instance: string,
+): Answer | undefined {
   switch (fault?.kind) {
     case "unauthorized":
       return unauthorized();
@@ -19,23 +23,17 @@ export function replacementFor(fault: Fault | undefined, counter: number, instan
       return problem(500, "Internal Server Error", "An unexpected error occurred", instance);
     case "bad-gateway":
       return { status: 502, contentType: "text/html", body: BAD_GATEWAY };
-    case undefined:
-    case "cut":
-    case "expires-in-text":
-    case "ledgers-key":
-    case "not-ready-404":
-    case "repeat-same-page":
-    case "repeat-tail":
-    case "slow-body":
-    case "slow-first-byte":
-    case "truncated":
+    default:
       return undefined;
   }
 }
 
 /** Some errors are sent by Azure API Management, in a format of its own (knowledge base, errors). */
 function throttledBody(seconds: number): string {
-  return JSON.stringify({ statusCode: 429, message: `Rate limit is exceeded. Try again in ${seconds} seconds.` });
+  return JSON.stringify({
+    statusCode: 429,
+    message: `Rate limit is exceeded. Try again in ${seconds} seconds.`,
+  });
 }
 
 const BAD_GATEWAY =

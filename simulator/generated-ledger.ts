@@ -75,7 +75,12 @@ export function createGeneratedLedger(plan: LedgerPlan): Ledger {
   };
 
   /** A date's entries stand on its own day, and its settlement on the day after. */
-  const placesOfDate = (topic: Topic, date: string, { start, limit }: Span, nowMs: number): readonly number[] => {
+  const placesOfDate = (
+    topic: Topic,
+    date: string,
+    { start, limit }: Span,
+    nowMs: number,
+  ): readonly number[] => {
     const day = parseDay(date);
     const k = day === undefined ? -1 : day - plan.startDay;
     if (day === undefined || k < 0) return [];

@@ -6,7 +6,10 @@ import { CLIENT_IDS } from "./world";
 async function main(): Promise<void> {
   const { options, asJson } = parseCommandLine(process.argv.slice(2));
   const simulator = await startSimulator(options);
-  const credentials = CLIENT_IDS.map((clientId) => ({ clientId, clientSecret: `${clientId}-secret-${options.seed}` }));
+  const credentials = CLIENT_IDS.map((clientId) => ({
+    clientId,
+    clientSecret: `${clientId}-secret-${options.seed}`,
+  }));
   console.log(asJson ? JSON.stringify({ url: simulator.url, credentials }) : `simulator ${simulator.url}`);
   const stop = (): void => {
     simulator.close().then(

@@ -57,7 +57,9 @@ const OPTIONS = {
   json: { type: "boolean" },
 } as const;
 
-function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; args: string[] }>> {
+function parse(
+  args: readonly string[],
+): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; args: string[] }>> {
   try {
     return parseArgs({ options: OPTIONS, args: [...args], allowPositionals: false });
   } catch (error) {
@@ -75,6 +77,7 @@ function integer(name: string, text: string, [low, high]: readonly [number, numb
 
 function faultProfile(text: string): FaultProfile {
   const profile = FAULT_PROFILES.find((choice) => choice === text);
-  if (profile === undefined) throw new OptionError(`--faults: '${text}' is not one of ${FAULT_PROFILES.join(", ")}`);
+  if (profile === undefined)
+    throw new OptionError(`--faults: '${text}' is not one of ${FAULT_PROFILES.join(", ")}`);
   return profile;
 }

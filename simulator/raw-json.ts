@@ -29,7 +29,8 @@ function stringEnd(text: string, start: number): number {
 function split(text: string, open: string, close: string): readonly string[] {
   const trimmed = text.trim();
   JSON.parse(trimmed); // Throws where the text is not JSON; from here on it is well formed.
-  if (!trimmed.startsWith(open) || !trimmed.endsWith(close)) throw new SyntaxError(`expected ${open}…${close}`);
+  if (!trimmed.startsWith(open) || !trimmed.endsWith(close))
+    throw new SyntaxError(`expected ${open}…${close}`);
   const parts: string[] = [];
   const end = trimmed.length - 1;
   let depth = 0;

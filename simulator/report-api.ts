@@ -47,7 +47,11 @@ export function answerFeed(book: LedgerBook, request: ReportRequest, repeat: Rep
   const tryLater = isHead && (end === start || ledger.headCarriesItems) && ledger.saysTryLaterAtHead;
   const items = writeRange(request, first, end);
   const cursor = encodeCursor({ ...place, start: end });
-  return json(200, `{"cursor":"${cursor}","tryLater":${tryLater},"items":[${items}]}`, pageSizeHeader(pageSize));
+  return json(
+    200,
+    `{"cursor":"${cursor}","tryLater":${tryLater},"items":[${items}]}`,
+    pageSizeHeader(pageSize),
+  );
 }
 
 function writeRange({ ledger, topic, withPersonalData }: ReportRequest, start: number, end: number): string {
@@ -62,7 +66,10 @@ function writeRange({ ledger, topic, withPersonalData }: ReportRequest, start: n
  * The entries of one ledger date. `tryLater` until the date is closed; it may carry items all the same, and then
  * `hasMore` still means that there are more (Report API skill, 2026). The old way was 404.
  */
-export function answerDate(book: LedgerBook, request: ReportRequest & Readonly<{ date: string; answersOldWay: boolean }>): Answer {
+export function answerDate(
+  book: LedgerBook,
+  request: ReportRequest & Readonly<{ date: string; answersOldWay: boolean }>,
+): Answer {
   const { ledger, topic, nowMs, date } = request;
   const { ledgerId } = ledger;
   if (parseDay(date) === undefined) {

@@ -3,7 +3,12 @@ import type { FaultKind, PathKind } from "./faults";
 
 const KEPT_MAX = 200;
 
-export type LoggedRequest = Readonly<{ method: string; path: string; status: number | null; fault: FaultKind | null }>;
+export type LoggedRequest = Readonly<{
+  method: string;
+  path: string;
+  status: number | null;
+  fault: FaultKind | null;
+}>;
 
 export type RequestLog = Readonly<{
   record: (kind: PathKind, request: LoggedRequest) => void;

@@ -17,7 +17,10 @@ export type ListRequest = Readonly<{
 }>;
 
 export function answerLedgers(book: LedgerBook, access: AccessControl, request: ListRequest): Answer {
-  const from = request.cursor === undefined ? { after: "", handle: request.handle ?? null } : decodeListCursor(request.cursor);
+  const from =
+    request.cursor === undefined
+      ? { after: "", handle: request.handle ?? null }
+      : decodeListCursor(request.cursor);
   if (from === undefined) return problem(400, "Bad Request", "The cursor is not valid", request.instance);
   const { nowMs } = request;
   const ids = [...book.ledgers.keys()]
@@ -27,7 +30,9 @@ export function answerLedgers(book: LedgerBook, access: AccessControl, request: 
   const page = ids.slice(0, LEDGERS_PER_PAGE);
   const last = page.at(-1);
   const cursor = last !== undefined && ids.length > page.length ? encodeListCursor(last, from.handle) : "";
-  const items = page.map((id) => book.changes.get(id)?.listing ?? book.ledgers.get(id)?.listing(nowMs) ?? "{}");
+  const items = page.map(
+    (id) => book.changes.get(id)?.listing ?? book.ledgers.get(id)?.listing(nowMs) ?? "{}",
+  );
   return json(200, `{"${request.listKey}":[${items.join(",")}],"cursor":"${cursor}"}`);
 }
 

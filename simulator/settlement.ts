@@ -58,7 +58,11 @@ function endsPeriod(plan: LedgerPlan, nextDay: number): boolean {
   return true;
 }
 
-function schedulePayout(making: DayInMaking, at: Readonly<{ timeUs: number; day: number }>, amount: number): void {
+function schedulePayout(
+  making: DayInMaking,
+  at: Readonly<{ timeUs: number; day: number }>,
+  amount: number,
+): void {
   const { state, k } = making;
   const { plan } = state;
   const number = state.payoutNumber;
@@ -76,14 +80,15 @@ function schedulePayout(making: DayInMaking, at: Readonly<{ timeUs: number; day:
 function payoutReference(plan: LedgerPlan, payoutNumber: number, day: number): string | undefined {
   const recipient = plan.units[0]?.number ?? "0";
   switch (plan.payoutReference) {
-    case "absent":
-      return undefined;
     case "empty":
       return "";
     case "text":
       return `Utb. ${payoutNumber} Vippsnr ${recipient}`;
     case "digits":
       return payoutText20(recipient, dateText(day));
+    case "absent":
+    default:
+      return undefined;
   }
 }
 
@@ -94,4 +99,3 @@ function closeDates({ state, k, startUs }: DayInMaking): void {
   const closesAtMs = startUs / 1000 + HOUR_MS + ((roll >>> 4) % (2 * HOUR_MS)) + lagMs;
   while (state.closesAtMs.length < k) state.closesAtMs.push(closesAtMs);
 }
-

@@ -5,7 +5,12 @@ import type { LedgerPlan } from "./plan";
 import { createRandom, hashOf, type Random } from "./random";
 
 export type Sale = { psp: number; payment: number; amount: number; unit: number; refunded: number };
-export type SentPayout = Readonly<{ psp: string; reference: string | undefined; amount: number; returnsOn: number }>;
+export type SentPayout = Readonly<{
+  psp: string;
+  reference: string | undefined;
+  amount: number;
+  returnsOn: number;
+}>;
 
 export const RECENT_SALES_MAX = 256;
 
@@ -114,7 +119,15 @@ export function draftOfSale(
   amount: number,
   sale: Readonly<{ psp: number; payment: number; unit: number }>,
 ): Draft {
-  return { timeUs: at.timeUs, day: at.day, type, amount, psp: sale.psp, payment: sale.payment, unit: sale.unit };
+  return {
+    timeUs: at.timeUs,
+    day: at.day,
+    type,
+    amount,
+    psp: sale.psp,
+    payment: sale.payment,
+    unit: sale.unit,
+  };
 }
 
 export function remember(state: LedgerState, sale: Sale): void {

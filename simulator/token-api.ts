@@ -39,5 +39,7 @@ function authenticatedClient(access: AccessControl, authorization: string | unde
   const colon = pair.indexOf(":");
   const clientId = pair.slice(0, colon);
   const credential = access.credentials.get(clientId);
-  return credential?.enabled === true && credential.clientSecret === pair.slice(colon + 1) ? clientId : undefined;
+  return credential?.enabled === true && credential.clientSecret === pair.slice(colon + 1)
+    ? clientId
+    : undefined;
 }

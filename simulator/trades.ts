@@ -22,7 +22,13 @@ const SUMMER = [0.6, 0.6, 0.8, 0.9, 1.2, 1.4, 1.6, 1.4, 1, 0.9, 0.7, 0.9];
 const CHRISTMAS = [0.8, 0.8, 0.9, 0.9, 1, 0.9, 0.8, 0.9, 0.9, 1, 1.4, 1.7];
 
 function trade(
-  rhythm: Readonly<{ perDay: number; weekdays: string; months: readonly number[]; hours: string; quiet?: number }>,
+  rhythm: Readonly<{
+    perDay: number;
+    weekdays: string;
+    months: readonly number[];
+    hours: string;
+    quiet?: number;
+  }>,
   prices: string,
   refundShare: number,
   isVmNumber: boolean,
@@ -41,8 +47,18 @@ function trade(
 
 /** Weekdays are Sunday first. Prices are lowest, highest, and the step between them, in kroner or euro. */
 export const TRADES: Readonly<Record<TradeName, Trade>> = {
-  bakery: trade({ perDay: 26, weekdays: "0.4 1 1 1 1.1 1.3 1.6", months: EVEN, hours: "7-17" }, "29 480 0.5", 0.004, true),
-  cafe: trade({ perDay: 24, weekdays: "1.1 0.7 0.8 0.9 1 1.3 1.5", months: SUMMER, hours: "8-21" }, "39 620 1", 0.006, true),
+  bakery: trade(
+    { perDay: 26, weekdays: "0.4 1 1 1 1.1 1.3 1.6", months: EVEN, hours: "7-17" },
+    "29 480 0.5",
+    0.004,
+    true,
+  ),
+  cafe: trade(
+    { perDay: 24, weekdays: "1.1 0.7 0.8 0.9 1 1.3 1.5", months: SUMMER, hours: "8-21" },
+    "39 620 1",
+    0.006,
+    true,
+  ),
   club: trade(
     { perDay: 4, weekdays: "1.6 0.6 1.2 0.6 1.2 0.5 1.5", months: SUMMER, hours: "9-22", quiet: 0.25 },
     "50 2900 50",
@@ -67,15 +83,40 @@ export const TRADES: Readonly<Record<TradeName, Trade>> = {
     0.004,
     true,
   ),
-  housing: trade({ perDay: 1, weekdays: "1 1 1 1 1 1 1", months: SUMMER, hours: "10-20", quiet: 0.4 }, "100 4500 50", 0.01, true),
-  kiosk: trade({ perDay: 14, weekdays: "1.5 0.6 0.7 0.8 0.9 1.4 1.8", months: SUMMER, hours: "10-22" }, "15 260 1", 0.003, true),
-  parking: trade({ perDay: 44, weekdays: "0.7 1 1 1 1.1 1.3 1.4", months: EVEN, hours: "0-24" }, "12 310 1", 0.012, false),
+  housing: trade(
+    { perDay: 1, weekdays: "1 1 1 1 1 1 1", months: SUMMER, hours: "10-20", quiet: 0.4 },
+    "100 4500 50",
+    0.01,
+    true,
+  ),
+  kiosk: trade(
+    { perDay: 14, weekdays: "1.5 0.6 0.7 0.8 0.9 1.4 1.8", months: SUMMER, hours: "10-22" },
+    "15 260 1",
+    0.003,
+    true,
+  ),
+  parking: trade(
+    { perDay: 44, weekdays: "0.7 1 1 1 1.1 1.3 1.4", months: EVEN, hours: "0-24" },
+    "12 310 1",
+    0.012,
+    false,
+  ),
   restaurant: trade(
     { perDay: 18, weekdays: "0.8 0.2 0.7 0.9 1.2 1.9 2", months: CHRISTMAS, hours: "14-24" },
     "149 3200 1",
     0.006,
     true,
   ),
-  shop: trade({ perDay: 15, weekdays: "0 0.9 0.9 1 1.1 1.4 1.6", months: CHRISTMAS, hours: "10-19" }, "79 2600 1", 0.025, true),
-  webshop: trade({ perDay: 28, weekdays: "1.3 1.1 1 1 1 0.9 0.8", months: CHRISTMAS, hours: "0-24" }, "99 2990 1", 0.05, false),
+  shop: trade(
+    { perDay: 15, weekdays: "0 0.9 0.9 1 1.1 1.4 1.6", months: CHRISTMAS, hours: "10-19" },
+    "79 2600 1",
+    0.025,
+    true,
+  ),
+  webshop: trade(
+    { perDay: 28, weekdays: "1.3 1.1 1 1 1 0.9 0.8", months: CHRISTMAS, hours: "0-24" },
+    "99 2990 1",
+    0.05,
+    false,
+  ),
 };

@@ -1,12 +1,18 @@
 /** Builds the merchants, their ledgers, and who may read them, from a seed and a first day. */
-import { merchantTemplate, type LedgerTemplate, type MerchantTemplate } from "./catalogue";
+import type { LedgerTemplate, MerchantTemplate } from "./catalogue";
 import { parseDay, type Country } from "./calendar";
 import { bankAccount, organisation } from "./identifiers";
+import { merchantTemplate } from "./merchant-templates";
 import type { LedgerPlan, SalesUnit } from "./plan";
 import { hashOf } from "./random";
 import { TRADES } from "./trades";
 
-export type WorldOptions = Readonly<{ seed: number; merchants: number; fromDay: number; entriesPerDay?: number }>;
+export type WorldOptions = Readonly<{
+  seed: number;
+  merchants: number;
+  fromDay: number;
+  entriesPerDay?: number;
+}>;
 
 /** A grant that holds from a point in time on. */
 export type PlannedGrant = Readonly<{ clientId: string; ledgerId: string; isLate: boolean }>;
@@ -44,7 +50,11 @@ export function buildWorld(options: WorldOptions): World {
       plans.push(...ofMerchant.slice(-1));
     }
     const clientId =
-      merchant >= options.merchants - installationCount ? INSTALLATION : merchant % 4 === 3 ? FIRM_FEW : FIRM_MOST;
+      merchant >= options.merchants - installationCount
+        ? INSTALLATION
+        : merchant % 4 === 3
+          ? FIRM_FEW
+          : FIRM_MOST;
     ofMerchant.forEach((plan, i) => {
       grants.push({ clientId, ledgerId: plan.ledgerId, isLate: template.ledgers[i]?.isGrantedLate === true });
     });
@@ -74,7 +84,10 @@ function planLedger(making: Making): LedgerPlan {
   const accountSeed = hashOf(options.seed, "account", index);
   const accounts = [{ fromDay: 0, account: bankAccount(country, accountSeed) }];
   if (ledger.accountChangesOnDay !== undefined) {
-    accounts.push({ fromDay: start + ledger.accountChangesOnDay, account: bankAccount(country, accountSeed + 1) });
+    accounts.push({
+      fromDay: start + ledger.accountChangesOnDay,
+      account: bankAccount(country, accountSeed + 1),
+    });
   }
   const traits = new Set(ledger.traits);
   const old = start + OLD_DAYS;
@@ -121,7 +134,8 @@ function ledgerIdOf(seed: number, index: number): string {
 
 function planUnit(making: Making, name: string, unit: number): SalesUnit {
   const { options, template, ledger, index, before } = making;
-  const moving = ledger.unitMovesIn?.unit === unit ? before?.units.find((other) => other.name === name) : undefined;
+  const moving =
+    ledger.unitMovesIn?.unit === unit ? before?.units.find((other) => other.name === name) : undefined;
   const fromDay = options.fromDay + (ledger.unitMovesIn?.onDay ?? 0);
   if (moving !== undefined) return { ...moving, fromDay };
   const isVmNumber = TRADES[template.trade].isVmNumber !== (ledger.swapKind === true);
@@ -129,7 +143,9 @@ function planUnit(making: Making, name: string, unit: number): SalesUnit {
   // MSNs have six or seven digits, VM numbers five or six.
   const number = isVmNumber
     ? String(50_000 + ((serial * 613 + hashOf(options.seed, "vm")) % 899_999))
-    : String((index % 5 === 0 ? 1_100_000 : 210_000) + ((serial * 709 + hashOf(options.seed, "msn")) % 699_999));
+    : String(
+        (index % 5 === 0 ? 1_100_000 : 210_000) + ((serial * 709 + hashOf(options.seed, "msn")) % 699_999),
+      );
   const initials = name
     .split(/\P{L}+/u)
     .map((word) => word.slice(0, 1))
