@@ -105,8 +105,11 @@ export class EntryStore {
   day(i: number): number {
     return (this.#days[i] ?? 0) + this.#firstDay;
   }
+  typeCode(i: number): number {
+    return this.#types[i] ?? 0;
+  }
   type(i: number): EntryType {
-    return ENTRY_TYPES[this.#types[i] ?? 0] ?? "capture";
+    return ENTRY_TYPES[this.typeCode(i)] ?? "capture";
   }
   unit(i: number): number {
     return this.#units[i] ?? NO_UNIT;

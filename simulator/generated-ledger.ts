@@ -13,6 +13,7 @@ import type { LedgerPlan, Topic } from "./plan";
 import { hashOf, mix } from "./random";
 import { settleDayBefore } from "./settlement";
 import { createState, openDay, type LedgerState } from "./state";
+import { tallyStore } from "./tally";
 
 /** The feed is 1–60 seconds behind what happens; the guide says about a second, the skill 5–30 (Report API). */
 const DELAY_SECONDS_MAX = 60;
@@ -146,5 +147,6 @@ export function createGeneratedLedger(plan: LedgerPlan): Ledger {
       return seen(topic, nowMs);
     },
     facts,
+    tally: (topic, count) => tallyStore(store(topic), count),
   };
 }

@@ -1,5 +1,6 @@
 /** What the API needs to know of a ledger, generated or scripted. */
 import type { LedgerPlan, Topic } from "./plan";
+import type { Tally } from "./tally";
 
 export type NotReady = "404" | "tryLater" | "tryLaterWithItems";
 
@@ -36,5 +37,8 @@ export type Ledger = Readonly<{
   closedThrough: (nowMs: number) => string | null;
   entryJson: (topic: Topic, place: number, withPersonalData: boolean) => string;
   visibleCount: (topic: Topic, nowMs: number) => number;
+  /** The first and the last visible entry are what a copy's balances are compared with. */
   facts: (topic: Topic, place: number) => EntryFacts;
+  /** Sums of the first `count` entries. */
+  tally: (topic: Topic, count: number) => Tally;
 }>;

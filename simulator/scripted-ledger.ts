@@ -2,6 +2,7 @@
 import type { EntryFacts, Ledger } from "./ledger";
 import type { Topic } from "./plan";
 import { rawMembers } from "./raw-json";
+import { tallyEntries } from "./tally";
 
 export type ScriptedLedger = Readonly<{
   ledger: Ledger;
@@ -45,6 +46,7 @@ export function createScriptedLedger(script: Script): ScriptedLedger {
     entryJson: (topic, i) => entries[topic][i] ?? "{}",
     visibleCount: (topic) => entries[topic].length,
     facts,
+    tally: (topic, count) => tallyEntries(entries[topic].slice(0, count).map(factsOf)),
   };
   return {
     ledger,
