@@ -20,7 +20,9 @@ export type Script = Readonly<{
 
 export function createScriptedLedger(script: Script): ScriptedLedger {
   const entries: Readonly<Record<Topic, string[]>> = { funds: [...script.funds], fees: [...script.fees] };
-  const facts = (topic: Topic, i: number): EntryFacts => factsOf(entries[topic][i] ?? "{}");
+  const read: Readonly<Record<Topic, EntryFacts[]>> = { funds: [], fees: [] };
+  const facts = (topic: Topic, i: number): EntryFacts =>
+    (read[topic][i] ??= factsOf(entries[topic][i] ?? "{}"));
   const ledger: Ledger = {
     ledgerId: script.ledgerId,
     plan: undefined,
@@ -46,7 +48,7 @@ export function createScriptedLedger(script: Script): ScriptedLedger {
     entryJson: (topic, i) => entries[topic][i] ?? "{}",
     visibleCount: (topic) => entries[topic].length,
     facts,
-    tally: (topic, count) => tallyEntries(entries[topic].slice(0, count).map(factsOf)),
+    tally: (topic, count) => tallyEntries(Array.from({ length: count }, (_, i) => facts(topic, i))),
   };
   return {
     ledger,

@@ -26,7 +26,7 @@ async function datePages(
 }
 
 describe("report by date", () => {
-  it("is the feed cut by ledger date, in any page size, across both changes of the clock", async () => {
+  it("is the feed cut by ledger date, in any page size, across the change of the clock in March", async () => {
     const { ledgerId, topics } = await client.truthOf("Fjordparkering");
     await client.control("PATCH", `/ledgers/${ledgerId}`, { pageSize: 23 });
     for (const topic of ["funds", "fees"] as const) {
@@ -86,6 +86,24 @@ describe("report by date", () => {
     expect((await client.page(`/report/v2/ledgers/${ledgerId}/funds/dates/2030-01-01`)).tryLater).toBe(true);
     expect((await client.get(`/report/v2/ledgers/${ledgerId}/funds/dates/2026-02-30`)).status).toBe(400);
     expect((await client.get(`/report/v2/ledgers/${ledgerId}/other/feed`)).status).toBe(400);
+  });
+});
+
+describe("the listing", () => {
+  it("changes with the payout account, and has handles as text or as a list", async () => {
+    const accountOf = async (at: string): Promise<unknown> => {
+      await client.control("POST", "/clock", { set: at });
+      return (await client.truthOf("Ærø Cykel")).payoutBankAccount;
+    };
+    const before = await accountOf("2026-05-28T12:00:00Z");
+    const after = await accountOf("2026-06-10T10:00:00Z");
+    expect(before).toMatchObject({ scheme: "BBAN:DK" });
+    expect(after).not.toEqual(before);
+    const list = await client.page("/settlement/v1/ledgers");
+    const units = list.items.flatMap(
+      (item) => (item as unknown as { salesUnits: { recipientHandle: unknown }[] }).salesUnits,
+    );
+    expect(new Set(units.map((unit) => Array.isArray(unit.recipientHandle)))).toEqual(new Set([true, false]));
   });
 });
 

@@ -85,7 +85,7 @@ describe("answers follow the official documents", () => {
   let client: Client;
   const check = validatorFor(REPORT);
   beforeAll(async () => {
-    client = await openSimulator({ merchants: 24, from: "2026-04-10" });
+    client = await openSimulator({ merchants: 24, from: "2026-05-01" });
   });
   afterAll(() => client.close());
 

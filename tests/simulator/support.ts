@@ -44,6 +44,7 @@ export type TruthLedger = Readonly<{
   merchant: string;
   country: string;
   grantedTo: string[];
+  payoutBankAccount: Readonly<{ scheme: string; id: string }>;
   topics: Readonly<{ funds: TruthTopic; fees: TruthTopic }>;
   payouts: { ledgerDate: string; pspReference: string; amount: number; aborted: boolean }[];
 }>;
