@@ -7,7 +7,7 @@ const URL_COUNT = 7;
 
 function drawn(seed: number, profile: "hostile" | "mild" | "none"): (FaultKind | undefined)[] {
   const faults = createFaultSource(seed, profile);
-  return Array.from({ length: 6000 }, (_, i) => faults.next("feed", `GET /${i % URL_COUNT}`)?.kind);
+  return Array.from({ length: 3000 }, (_, i) => faults.next("feed", `GET /${i % URL_COUNT}`)?.kind);
 }
 
 describe("faults", () => {

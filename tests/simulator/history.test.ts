@@ -11,7 +11,7 @@ const FROM = "2026-04-01";
 const ALL = 24;
 
 function ledgersOf(seed: number): readonly Ledger[] {
-  const world = buildWorld({ seed, merchants: ALL, fromDay: parseDay(FROM) ?? 0 });
+  const world = buildWorld({ seed, merchants: 10, fromDay: parseDay(FROM) ?? 0 });
   return world.plans.map(createGeneratedLedger);
 }
 
