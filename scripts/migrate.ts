@@ -1,5 +1,5 @@
 import { migrate } from "@/lib/platform/database/migrate";
-import { dataDirOf, readEnvFile } from "@/scripts/services/env-file";
+import { dataDirOf, readEnvFile } from "@/lib/platform/env-file";
 import { MIGRATIONS_FOLDER } from "@/scripts/services/folders";
 
 /** `npm run migrate`: brings the database of DATABASE_ADMIN_URL up to date. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
-import { dataDirOf, writeEnvFile } from "@/scripts/services/env-file";
+import { dataDirOf } from "@/lib/platform/env-file";
+import { writeEnvFile } from "@/scripts/services/env-file";
 import { findRedis, redisHint, startRedis } from "@/scripts/services/redis";
 import { startDatabase } from "@/scripts/services/stack";
 import { untilStopped } from "@/scripts/services/until-stopped";

@@ -1,24 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { chmodSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
-/** The folder for everything that a checkout keeps outside git; `DATA_DIR` moves it. */
-export function dataDirOf(environment: NodeJS.ProcessEnv): string {
-  return resolve(environment["DATA_DIR"] ?? ".data");
-}
-
-/** The variables that `npm run services` and `npm run demo` left for every other command. */
-export function readEnvFile(dataDir: string): Record<string, string> {
-  const path = join(dataDir, "env");
-  if (!existsSync(path)) return {};
-  const pairs = readFileSync(path, "utf8")
-    .split("\n")
-    .filter((line) => /^[A-Z][A-Z0-9_]*=/.test(line))
-    .map((line): [string, string] => {
-      const at = line.indexOf("=");
-      return [line.slice(0, at), line.slice(at + 1)];
-    });
-  return Object.fromEntries(pairs);
-}
+import { readEnvFile } from "@/lib/platform/env-file";
 
 /** Merges into `<dataDir>/env`; undefined removes. It holds passwords, so only its owner may read it. */
 export function writeEnvFile(dataDir: string, values: Readonly<Record<string, string | undefined>>): void {

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 
 import { migrate } from "@/lib/platform/database/migrate";
-import { readEnvFile, writeEnvFile } from "@/scripts/services/env-file";
+import { readEnvFile } from "@/lib/platform/env-file";
+import { writeEnvFile } from "@/scripts/services/env-file";
 import { MIGRATIONS_FOLDER } from "@/scripts/services/folders";
 import { startPostgres, type PostgresOptions, type RunningPostgres } from "@/scripts/services/postgres";
 
