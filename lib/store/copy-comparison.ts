@@ -68,7 +68,16 @@ export async function carryAcknowledgements(tx: TenantTx, pair: CopyPair): Promi
 export async function listOpenBreaks(
   tx: TenantTx,
   key: Readonly<{ ledger: LedgerUid; topic: Topic; copy: CopyId; from: LedgerDate }>,
-): Promise<Readonly<{ subjectId: string; ledgerDate: LedgerDate; sequence: number; expected: bigint; found: bigint; amount: bigint }>[]> {
+): Promise<
+  Readonly<{
+    subjectId: string;
+    ledgerDate: LedgerDate;
+    sequence: number;
+    expected: bigint;
+    found: bigint;
+    amount: bigint;
+  }>[]
+> {
   const rows = await tx.query<{
     ledger_date: LedgerDate;
     content: string;
@@ -106,7 +115,16 @@ export async function resolveGoneBreaks(
 }
 
 /** Removes rows of a retired copy, a bounded number a call. True when nothing of it is left. */
-export async function purgeCopy(tx: TenantTx, key: Readonly<{ ledger: LedgerUid; topic: Topic; copy: CopyId }>, limit: number): Promise<boolean> {
-  const rows = await tx.query<{ done: boolean }>("select installation.purge_copy($1, $2, $3, $4) as done", [key.ledger, key.topic, key.copy, limit]);
+export async function purgeCopy(
+  tx: TenantTx,
+  key: Readonly<{ ledger: LedgerUid; topic: Topic; copy: CopyId }>,
+  limit: number,
+): Promise<boolean> {
+  const rows = await tx.query<{ done: boolean }>("select installation.purge_copy($1, $2, $3, $4) as done", [
+    key.ledger,
+    key.topic,
+    key.copy,
+    limit,
+  ]);
   return rows[0]?.done ?? true;
 }

@@ -10,7 +10,8 @@ export type IssueSubject = Readonly<{ kind: IssueKind; subjectType: string; subj
 /** Opens an issue, or renews the facts of the one that is open. True when it was not open before. */
 export async function openIssue(
   tx: TenantTx,
-  issue: IssueSubject & Readonly<{ ledger?: LedgerUid; facts: Readonly<Record<string, string>>; nowMs: number }>,
+  issue: IssueSubject &
+    Readonly<{ ledger?: LedgerUid; facts: Readonly<Record<string, string>>; nowMs: number }>,
 ): Promise<boolean> {
   const rows = await tx.query<{ is_new: boolean }>(
     `insert into issue (tenant_id, id, kind, subject_type, subject_id, severity, ledger, facts, opened_at)
@@ -40,7 +41,15 @@ export async function resolveIssue(
   const count = await tx.execute(
     `update issue set resolved_at = to_timestamp($5 / 1000.0), resolved_by = $6, reason = $7
      where tenant_id = $1 and kind = $2 and subject_type = $3 and subject_id = $4 and resolved_at is null`,
-    [tx.tenantId, issue.kind, issue.subjectType, issue.subjectId, issue.nowMs, issue.by, issue.reason ?? null],
+    [
+      tx.tenantId,
+      issue.kind,
+      issue.subjectType,
+      issue.subjectId,
+      issue.nowMs,
+      issue.by,
+      issue.reason ?? null,
+    ],
   );
   return count > 0;
 }

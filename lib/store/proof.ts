@@ -106,12 +106,16 @@ export async function recordVerdict(tx: TenantTx, key: FeedKey, verdict: DayVerd
 }
 
 /** No report could be had: the date is due again later, and nothing was decided. */
-export async function postponeDay(tx: TenantTx, key: FeedKey, ledgerDate: LedgerDate, untilMs: number): Promise<void> {
-  await tx.execute(`update day set next_compare_at = to_timestamp($6 / 1000.0) where ${KEY} and ledger_date = $5`, [
-    ...keyOf(tx, key),
-    ledgerDate,
-    untilMs,
-  ]);
+export async function postponeDay(
+  tx: TenantTx,
+  key: FeedKey,
+  ledgerDate: LedgerDate,
+  untilMs: number,
+): Promise<void> {
+  await tx.execute(
+    `update day set next_compare_at = to_timestamp($6 / 1000.0) where ${KEY} and ledger_date = $5`,
+    [...keyOf(tx, key), ledgerDate, untilMs],
+  );
 }
 
 /** A date was proven: the next open one of the interval is due at once. */
@@ -157,7 +161,12 @@ export async function scheduleNextProof(tx: TenantTx, key: FeedKey, nextOverAtMs
 }
 
 /** Dates of the active copy that differ from their reports, oldest first. */
-export async function listDifferingDates(tx: TenantTx, ledger: LedgerUid, topic: Topic, limit: number): Promise<LedgerDate[]> {
+export async function listDifferingDates(
+  tx: TenantTx,
+  ledger: LedgerUid,
+  topic: Topic,
+  limit: number,
+): Promise<LedgerDate[]> {
   const rows = await tx.query<{ ledger_date: LedgerDate }>(
     `select d.ledger_date from ledger_topic t join day d on d.tenant_id = t.tenant_id and d.ledger = t.ledger and d.topic = t.topic and d.copy = t.active_copy
      where t.tenant_id = $1 and t.ledger = $2 and t.topic = $3 and d.proof = 'differs' order by d.ledger_date limit $4`,

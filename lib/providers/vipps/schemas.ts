@@ -9,6 +9,8 @@ const RequiredText = Storable.min(1);
 /** Opaque, but it has to stand in a path: printable, and neither a slash nor a step upwards. */
 const LedgerId = z.string().regex(/^(?!\.{1,2}$)[!-.0-~]{1,100}$/);
 const SchemedId = z.object({ scheme: RequiredText, id: RequiredText });
+/** A new ledger may stand in the listing before its account or owner is known: it must not hide the others. */
+const SchemedIdOrNone = SchemedId.nullish().transform((id) => id ?? { scheme: "", id: "" });
 const Handles = z
   .array(Storable)
   .nullish()
@@ -28,8 +30,8 @@ const Ledgers = z.array(
   z.object({
     ledgerId: LedgerId,
     currency: z.string().regex(/^[A-Z]{3}$/),
-    owner: SchemedId,
-    payoutBankAccount: SchemedId,
+    owner: SchemedIdOrNone,
+    payoutBankAccount: SchemedIdOrNone,
     settlesForRecipientHandles: Handles,
     salesUnits: SalesUnits,
   }),

@@ -1,7 +1,13 @@
 import type { LedgerUid } from "@/lib/core/ids";
 import type { Topic } from "@/lib/domain/ledger/states";
 import type { ServiceContext } from "@/lib/services/context";
-import { carryAcknowledgements, compareCopies, listOpenBreaks, purgeCopy, resolveGoneBreaks } from "@/lib/store/copy-comparison";
+import {
+  carryAcknowledgements,
+  compareCopies,
+  listOpenBreaks,
+  purgeCopy,
+  resolveGoneBreaks,
+} from "@/lib/store/copy-comparison";
 import type { CopyDifference, CopyPair } from "@/lib/store/copy-comparison";
 import { findActiveFeed, listOtherFeeds, lockTopic, setFeedStates, swapActiveCopy } from "@/lib/store/feeds";
 import { openIssue, resolveIssue } from "@/lib/store/issues";
@@ -39,7 +45,13 @@ export async function finishRebuild(
     const pair: CopyPair = { ...target, before, after: candidate.copy };
     const difference = await compareCopies(tx, pair);
     if (difference.isBehind) {
-      await setFeedStates(tx, target.ledger, { from: ["following"], to: "following", topic: target.topic, copy: candidate.copy, nowMs: ctx.clock.nowMs() });
+      await setFeedStates(tx, target.ledger, {
+        from: ["following"],
+        to: "following",
+        topic: target.topic,
+        copy: candidate.copy,
+        nowMs: ctx.clock.nowMs(),
+      });
       return "behind";
     }
     if (difference.lost > 0 && options.agreed !== true) {
@@ -66,7 +78,8 @@ async function swap(
   const nowMs = ctx.clock.nowMs();
   const key = { ledger: pair.ledger, topic: pair.topic, copy: pair.after };
   await carryAcknowledgements(tx, pair);
-  if (pair.topic === "funds") await adoptCovers(tx, key, (await findCurrentVersion(tx, pair.ledger))?.payoutAccount);
+  if (pair.topic === "funds")
+    await adoptCovers(tx, key, (await findCurrentVersion(tx, pair.ledger))?.payoutAccount);
   const breaks = await listOpenBreaks(tx, { ...key, from: ledger.booksFrom });
   await resolveGoneBreaks(tx, { ...key, standing: breaks.map((found) => found.subjectId), nowMs });
   for (const found of breaks) {
@@ -88,7 +101,12 @@ async function swap(
       nowMs,
     });
   }
-  const subject = { subjectType: "feed", subjectId: `${pair.ledger}:${pair.topic}`, nowMs, by: ctx.actor.name };
+  const subject = {
+    subjectType: "feed",
+    subjectId: `${pair.ledger}:${pair.topic}`,
+    nowMs,
+    by: ctx.actor.name,
+  };
   await resolveIssue(tx, { kind: "cursor-refused", ...subject });
   await resolveIssue(tx, { kind: "rebuild-agreement", ...subject });
   await swapActiveCopy(tx, key, pair.before);
@@ -117,11 +135,8 @@ async function askForAgreement(
 }
 
 /** Deletes a copy that was replaced, a bounded number of rows a transaction. */
-export async function purgeRetired(
-  ctx: ServiceContext,
-  key: Parameters<typeof purgeCopy>[1],
-): Promise<void> {
-  for (let done = false; !done; ) {
+export async function purgeRetired(ctx: ServiceContext, key: Parameters<typeof purgeCopy>[1]): Promise<void> {
+  for (let done = false; !done;) {
     done = await withTenant(ctx.database, ctx, (tx) => purgeCopy(tx, key, PURGE_ROWS));
   }
 }

@@ -17,7 +17,9 @@ export async function reportedContents(
   ctx: ServiceContext,
   { ledger, topic, access }: Readonly<{ ledger: LedgerRecord; topic: Topic; access: VippsAccess }>,
 ): Promise<ReadonlyMap<string, number>> {
-  const dates = await withTenant(ctx.database, ctx, (tx) => listDifferingDates(tx, ledger.id, topic, DATES_MAX));
+  const dates = await withTenant(ctx.database, ctx, (tx) =>
+    listDifferingDates(tx, ledger.id, topic, DATES_MAX),
+  );
   const counts = new Map<string, number>();
   for (const ledgerDate of dates) {
     const report = await access.reportByDate({ ledgerId: ledger.ledgerId, topic, ledgerDate });

@@ -13,7 +13,11 @@ const PROVE_AGAIN_MS = 15 * MINUTE_MS;
  * The token endpoint refused these keys: they are in doubt until a token is given again, which discovery
  * tries by itself. The firm that owns them gets an issue; the installation's own are its operators' matter.
  */
-export async function doubtKeys(services: Services, credentialId: CredentialId, error: AppError): Promise<void> {
+export async function doubtKeys(
+  services: Services,
+  credentialId: CredentialId,
+  error: AppError,
+): Promise<void> {
   const nowMs = services.clock.nowMs();
   const credential = await withSystem(services.database, async (tx) => {
     const found = await findCredential(tx, credentialId);

@@ -14,7 +14,10 @@ export async function accessToLedger(
 ): Promise<Readonly<{ access: VippsAccess; credentialId: CredentialId }>> {
   const credential = await withTenant(ctx.database, ctx, (tx) => findLedgerCredential(tx, ledger));
   if (credential === undefined) {
-    throw new AppError("keys_rejected", "there are no accounting keys for this ledger any more; store them with `keys set`");
+    throw new AppError(
+      "keys_rejected",
+      "there are no accounting keys for this ledger any more; store them with `keys set`",
+    );
   }
   return { access: accessWith(ctx, credential), credentialId: credential.id };
 }

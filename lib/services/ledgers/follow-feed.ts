@@ -39,7 +39,9 @@ export type FollowReport = Readonly<{
 export type FollowOptions = Readonly<{
   signal?: AbortSignal;
   pagesMax?: number;
-  onPage?: (progress: Readonly<{ written: number; ledgerDate: string | undefined; entryCount: number }>) => void;
+  onPage?: (
+    progress: Readonly<{ written: number; ledgerDate: string | undefined; entryCount: number }>,
+  ) => void;
 }>;
 
 type Counts = { entriesRead: number; entriesWritten: number; entriesKnown: number; pages: number };
@@ -49,7 +51,11 @@ type Counts = { entriesRead: number; entriesWritten: number; entriesKnown: numbe
  * pages (DESIGN §5, "Following a feed"). Failures of the provider are noted on the feed's row, which says when
  * to try again; only failures of our own stores are thrown: database_unavailable, disk_full.
  */
-export async function followFeed(ctx: ServiceContext, target: FeedTarget, options: FollowOptions = {}): Promise<FollowReport> {
+export async function followFeed(
+  ctx: ServiceContext,
+  target: FeedTarget,
+  options: FollowOptions = {},
+): Promise<FollowReport> {
   const counts: Counts = { entriesRead: 0, entriesWritten: 0, entriesKnown: 0, pages: 0 };
   const found = await withTenant(ctx.database, ctx, async (tx) => ({
     ledger: await findLedger(tx, target.ledger),
@@ -59,7 +65,12 @@ export async function followFeed(ctx: ServiceContext, target: FeedTarget, option
         : await findFeed(tx, { ...target, copy: target.copy }),
   }));
   const { ledger, feed } = found;
-  if (ledger === undefined || feed === undefined || ledger.status !== "active" || feed.state !== "following") {
+  if (
+    ledger === undefined ||
+    feed === undefined ||
+    ledger.status !== "active" ||
+    feed.state !== "following"
+  ) {
     return { ...counts, outcome: "idle", isActive: feed?.isActive ?? true };
   }
   const run: Run = { ctx, ledger, feed, counts, options };
@@ -85,7 +96,9 @@ type Run = {
 async function readPages(run: Run): Promise<FollowOutcome> {
   const { ctx, ledger, options, counts } = run;
   const { access } = await accessToLedger(ctx, ledger.id);
-  const reported = run.feed.isActive ? undefined : await reportedContents(ctx, { ledger, topic: run.feed.topic, access });
+  const reported = run.feed.isActive
+    ? undefined
+    : await reportedContents(ctx, { ledger, topic: run.feed.topic, access });
   const pagesMax = options.pagesMax ?? PAGES_MAX;
   let sent = run.feed.cursor;
   let ahead = fetchPage(run, access, sent);
@@ -108,7 +121,11 @@ async function readPages(run: Run): Promise<FollowOutcome> {
       return seeHead(run, page.tryLater);
     }
     const entries = page.entries.map(withContent);
-    if (emptyPages > 0 && run.feed.headBalance !== undefined && entries[0]?.balanceBefore !== run.feed.headBalance) {
+    if (
+      emptyPages > 0 &&
+      run.feed.headBalance !== undefined &&
+      entries[0]?.balanceBefore !== run.feed.headBalance
+    ) {
       return seeHead(run, false);
     }
     emptyPages = 0;
@@ -134,7 +151,8 @@ async function readPages(run: Run): Promise<FollowOutcome> {
     if (page.tryLater) return "head";
     if (!hasMoved) {
       stuckPages = written.written === 0 ? stuckPages + 1 : 0;
-      if (stuckPages >= STUCK_PAGES_MAX) throw new AppError("provider_unavailable", "the feed repeats one page", { retryAfterMs: 0 });
+      if (stuckPages >= STUCK_PAGES_MAX)
+        throw new AppError("provider_unavailable", "the feed repeats one page", { retryAfterMs: 0 });
       ahead = fetchPage(run, access, sent);
     }
     if (hasMoved) {
@@ -161,9 +179,17 @@ function fetchPage(run: Run, access: VippsAccess, cursor: string | undefined): P
 /** The end of a run on an empty page: the head, if the provider says so; else an answer that proves nothing. */
 async function seeHead(run: Run, saysHead: boolean): Promise<FollowOutcome> {
   if (!saysHead) {
-    throw new AppError("provider_unavailable", "an empty answer that does not say it is the head", { retryAfterMs: 0 });
+    throw new AppError("provider_unavailable", "an empty answer that does not say it is the head", {
+      retryAfterMs: 0,
+    });
   }
-  const written = await writePage(run.ctx, { feed: run.feed, ledger: run.ledger, entries: [], cursor: undefined, headSeen: true });
+  const written = await writePage(run.ctx, {
+    feed: run.feed,
+    ledger: run.ledger,
+    entries: [],
+    cursor: undefined,
+    headSeen: true,
+  });
   return written === undefined ? "moved" : "head";
 }
 
@@ -181,5 +207,13 @@ async function closeFailure({ ctx, feed }: Run): Promise<void> {
 
 /** True for failures of the provider or of keys: they are noted on the row and need no log of their own. */
 export function isProviderFailure(error: unknown): boolean {
-  return hasCode(error, "provider_unavailable", "provider_rejected", "provider_answer_invalid", "keys_rejected", "access_lost", "cursor_refused");
+  return hasCode(
+    error,
+    "provider_unavailable",
+    "provider_rejected",
+    "provider_answer_invalid",
+    "keys_rejected",
+    "access_lost",
+    "cursor_refused",
+  );
 }

@@ -23,7 +23,10 @@ export async function noteFailure(
   ctx: ServiceContext,
   { ledger, feed, error }: Readonly<{ ledger: LedgerRecord; feed: Feed; error: AppError }>,
 ): Promise<void> {
-  if (hasCode(error, "database_unavailable", "disk_full", "queue_unavailable", "invariant_broken", "conflict")) throw error;
+  if (
+    hasCode(error, "database_unavailable", "disk_full", "queue_unavailable", "invariant_broken", "conflict")
+  )
+    throw error;
   if (hasCode(error, "cursor_refused") && feed.cursor !== undefined) {
     await startCopy(ctx, { ledger, topic: feed.topic, refused: feed });
     return;
@@ -53,8 +56,12 @@ export async function noteFailure(
       nowMs,
     });
   });
-  ctx.log.warn({ ledgerId: ledger.ledgerId, topic: feed.topic, code: error.code }, `feed could not be followed: ${error.message}`);
+  ctx.log.warn(
+    { ledgerId: ledger.ledgerId, topic: feed.topic, code: error.code },
+    `feed could not be followed: ${error.message}`,
+  );
   if (hasCode(error, "keys_rejected")) await doubtKeys(ctx, ledger.credentialId, error);
   // The listing decides whether access is gone: it is read soon, whatever its turn.
-  if (hasCode(error, "access_lost")) await ctx.enqueue("credential.discover", { credentialId: ledger.credentialId }).catch(() => undefined);
+  if (hasCode(error, "access_lost"))
+    await ctx.enqueue("credential.discover", { credentialId: ledger.credentialId }).catch(() => undefined);
 }

@@ -9,13 +9,28 @@ import type { ReadEntry } from "@/lib/domain/ledger/repeats";
 import { payoutOfAbort } from "@/lib/domain/payout/abort";
 import { payoutNumberOf, settledAtStart } from "@/lib/domain/payout/life";
 import type { ServiceContext } from "@/lib/services/context";
-import { addDaySums, addDays, countContents, insertBreaks, insertEntries, readTail, readUncarried } from "@/lib/store/copies";
+import {
+  addDaySums,
+  addDays,
+  countContents,
+  insertBreaks,
+  insertEntries,
+  readTail,
+  readUncarried,
+} from "@/lib/store/copies";
 import { moveFeed, storeFeedHead } from "@/lib/store/feeds";
 import type { Feed } from "@/lib/store/feeds";
 import { openIssue } from "@/lib/store/issues";
 import { findCurrentVersion, hastenProof } from "@/lib/store/ledgers";
 import type { LedgerRecord } from "@/lib/store/ledgers";
-import { findPayoutIds, insertCovers, listAbortCandidates, markAborted, naturalKeyOf, openPayouts } from "@/lib/store/payouts";
+import {
+  findPayoutIds,
+  insertCovers,
+  listAbortCandidates,
+  markAborted,
+  naturalKeyOf,
+  openPayouts,
+} from "@/lib/store/payouts";
 import { hastenDaysThrough } from "@/lib/store/proof";
 import { withTenant } from "@/lib/store/tenant";
 import type { TenantTx } from "@/lib/store/tenant";
@@ -48,7 +63,10 @@ export async function writePage(ctx: ServiceContext, page: PageToWrite): Promise
     const feed = await moveFeed(tx, page.feed, page.feed.version);
     if (feed === undefined) return undefined;
     const known = await lookUpKnown(tx, feed, page.entries);
-    const kept = dropRepeats(page.entries, feedHead(feed), { ...known, ...(page.reported && { reported: page.reported }) });
+    const kept = dropRepeats(page.entries, feedHead(feed), {
+      ...known,
+      ...(page.reported && { reported: page.reported }),
+    });
     const needsUncarried = hasPayout(feed.topic, kept);
     const fold = foldPage(feed.topic, kept, {
       nextSequence: feed.nextSequence,
@@ -101,7 +119,12 @@ export async function writePage(ctx: ServiceContext, page: PageToWrite): Promise
 }
 
 function feedHead(feed: Feed): Parameters<typeof dropRepeats>[1] {
-  return { headBalance: feed.headBalance, lastContent: feed.lastContent, lastTime: feed.lastEntryAt, maxTime: feed.maxTime };
+  return {
+    headBalance: feed.headBalance,
+    lastContent: feed.lastContent,
+    lastTime: feed.lastEntryAt,
+    maxTime: feed.maxTime,
+  };
 }
 
 /** Asks the database only for what the page makes doubtful: a clean page costs no look-up at all. */
@@ -114,7 +137,14 @@ async function lookUpKnown(
   const doubtful = new Set(contentsToLookUp(entries, feed.maxTime));
   return {
     tail: tailLength === 0 ? [] : await readTail(tx, feed, tailLength),
-    stored: doubtful.size === 0 ? new Map() : await countContents(tx, feed, entries.filter((entry) => doubtful.has(entry.content))),
+    stored:
+      doubtful.size === 0
+        ? new Map()
+        : await countContents(
+            tx,
+            feed,
+            entries.filter((entry) => doubtful.has(entry.content)),
+          ),
   };
 }
 
@@ -127,7 +157,12 @@ function latest(maxTime: string | undefined, fold: Fold): string | undefined {
 /** Opens payouts, links aborts and writes covers. A copy that is not active writes only the covers. */
 async function recordPayouts(
   tx: TenantTx,
-  { ctx, feed, ledger, fold }: Readonly<{ ctx: ServiceContext; feed: Feed; ledger: LedgerRecord; fold: Fold }>,
+  {
+    ctx,
+    feed,
+    ledger,
+    fold,
+  }: Readonly<{ ctx: ServiceContext; feed: Feed; ledger: LedgerRecord; fold: Fold }>,
 ): Promise<void> {
   if (feed.topic !== "funds") return;
   const entries = fold.covers.map((cover) => cover.entry);
@@ -154,7 +189,7 @@ async function recordPayouts(
       fold.covers.map((cover) => ({
         cover,
         // A payout that only a copy under construction knows is made at the swap, with this id.
-        payout: ids.get(naturalKeyOf(cover.entry)) ?? newId<"payout">(nowMs) as PayoutId,
+        payout: ids.get(naturalKeyOf(cover.entry)) ?? (newId<"payout">(nowMs) as PayoutId),
       })),
     );
   }
@@ -163,7 +198,12 @@ async function recordPayouts(
 
 async function linkAborts(
   tx: TenantTx,
-  { ctx, feed, ledger, fold }: Readonly<{ ctx: ServiceContext; feed: Feed; ledger: LedgerRecord; fold: Fold }>,
+  {
+    ctx,
+    feed,
+    ledger,
+    fold,
+  }: Readonly<{ ctx: ServiceContext; feed: Feed; ledger: LedgerRecord; fold: Fold }>,
 ): Promise<void> {
   for (const entry of fold.entries) {
     if (!isPayoutAborted(feed.topic, entry.entryType)) continue;

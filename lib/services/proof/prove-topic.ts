@@ -3,7 +3,15 @@ import { AppError } from "@/lib/core/errors";
 import { addDays, dateInZone } from "@/lib/core/ledger-date";
 import type { LedgerUid } from "@/lib/core/ids";
 import { spreadOf } from "@/lib/domain/ledger/polling";
-import { compareContents, DIFFERS_WAIT_MS, judge, lastOverDate, nextCompareAt, overAt, SUSPECT_WAIT_MS } from "@/lib/domain/ledger/proof";
+import {
+  compareContents,
+  DIFFERS_WAIT_MS,
+  judge,
+  lastOverDate,
+  nextCompareAt,
+  overAt,
+  SUSPECT_WAIT_MS,
+} from "@/lib/domain/ledger/proof";
 import type { Comparison } from "@/lib/domain/ledger/proof";
 import type { Topic } from "@/lib/domain/ledger/states";
 import { TIME_ZONES } from "@/lib/domain/payout/bank-days";
@@ -20,7 +28,15 @@ import { openIssue, resolveIssue } from "@/lib/store/issues";
 import type { IssueSubject } from "@/lib/store/issues";
 import { findLedger } from "@/lib/store/ledgers";
 import type { LedgerRecord } from "@/lib/store/ledgers";
-import { ensureDays, findDueDay, hastenNextOpenDay, listDayContents, postponeDay, recordVerdict, scheduleNextProof } from "@/lib/store/proof";
+import {
+  ensureDays,
+  findDueDay,
+  hastenNextOpenDay,
+  listDayContents,
+  postponeDay,
+  recordVerdict,
+  scheduleNextProof,
+} from "@/lib/store/proof";
 import type { DayVerdict, DueDay } from "@/lib/store/proof";
 import { withTenant } from "@/lib/store/tenant";
 
@@ -31,7 +47,13 @@ const FAILURE_WAIT_MS = 10 * MINUTE_MS;
 const SPREAD_MS = 30 * MINUTE_MS;
 const FACTS_ENTRIES_MAX = 20;
 
-type Run = Readonly<{ ctx: ServiceContext; ledger: LedgerRecord; feed: Feed; access: VippsAccess; signal?: AbortSignal }>;
+type Run = Readonly<{
+  ctx: ServiceContext;
+  ledger: LedgerRecord;
+  feed: Feed;
+  access: VippsAccess;
+  signal?: AbortSignal;
+}>;
 
 /**
  * Compares the due dates of a topic with their reports by date (DESIGN §5, "Proof"), oldest first. A date is
@@ -49,8 +71,14 @@ export async function proveTopic(
   }));
   const { ledger, feed } = found;
   // Before its head was seen a copy proves nothing; seeing it makes the proof due.
-  if (ledger === undefined || feed === undefined || ledger.status !== "active" || feed.headSeenAt === undefined) {
-    if (feed !== undefined) await withTenant(ctx.database, ctx, (tx) => scheduleNextProof(tx, feed, ctx.clock.nowMs() + HOUR_MS));
+  if (
+    ledger === undefined ||
+    feed === undefined ||
+    ledger.status !== "active" ||
+    feed.headSeenAt === undefined
+  ) {
+    if (feed !== undefined)
+      await withTenant(ctx.database, ctx, (tx) => scheduleNextProof(tx, feed, ctx.clock.nowMs() + HOUR_MS));
     return 0;
   }
   const { access } = await accessToLedger(ctx, ledger.id);
@@ -58,12 +86,16 @@ export async function proveTopic(
   const timeZone = TIME_ZONES[ledger.country];
   const through = lastOverDate(ctx.clock.nowMs(), timeZone);
   if (ledger.booksFrom <= through) {
-    await withTenant(ctx.database, ctx, (tx) => ensureDays(tx, feed, { from: ledger.booksFrom, through, nowMs: ctx.clock.nowMs() }));
+    await withTenant(ctx.database, ctx, (tx) =>
+      ensureDays(tx, feed, { from: ledger.booksFrom, through, nowMs: ctx.clock.nowMs() }),
+    );
   }
   let compared = 0;
   let failed = false;
   while (!failed && compared < (options.datesMax ?? DATES_MAX) && options.signal?.aborted !== true) {
-    const due = await withTenant(ctx.database, ctx, (tx) => findDueDay(tx, feed, { from: ledger.booksFrom, through, nowMs: ctx.clock.nowMs() }));
+    const due = await withTenant(ctx.database, ctx, (tx) =>
+      findDueDay(tx, feed, { from: ledger.booksFrom, through, nowMs: ctx.clock.nowMs() }),
+    );
     if (due === undefined) break;
     failed = !(await compareDay(run, due, through));
     compared += 1;
@@ -92,7 +124,11 @@ async function compareDay(run: Run, due: DueDay, through: DueDay["ledgerDate"]):
   let judgement = isSilent ? "open" : judge(comparison, report.ready);
   if (judgement === "different") {
     // The report may be ahead of the feed: it counts only after the feed was followed to its head.
-    await followFeed(ctx, { ledger: ledger.id, topic: feed.topic, copy: feed.copy }, run.signal === undefined ? {} : { signal: run.signal });
+    await followFeed(
+      ctx,
+      { ledger: ledger.id, topic: feed.topic, copy: feed.copy },
+      run.signal === undefined ? {} : { signal: run.signal },
+    );
     held = await contentsOf(run, due);
     comparison = compareContents(held, reported);
     judgement = judge(comparison, report.ready);
@@ -124,7 +160,10 @@ async function readReport(run: Run, due: DueDay): Promise<DateReport | undefined
     });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    ctx.log.warn({ ledgerId: ledger.ledgerId, topic: feed.topic, ledgerDate: due.ledgerDate, code: error.code }, "no report by date");
+    ctx.log.warn(
+      { ledgerId: ledger.ledgerId, topic: feed.topic, ledgerDate: due.ledgerDate, code: error.code },
+      "no report by date",
+    );
     return undefined;
   }
 }
@@ -158,12 +197,20 @@ function decide(
     return { ...base, proof: "verified", digest: hashHex([...held].sort().join("")).slice(0, 32) };
   }
   const today = dateInZone(nowMs, TIME_ZONES[run.ledger.country]);
-  const next = nextCompareAt(nowMs, { ledgerDate: due.ledgerDate, today, compareCount: due.compareCount + 1 });
+  const next = nextCompareAt(nowMs, {
+    ledgerDate: due.ledgerDate,
+    today,
+    compareCount: due.compareCount + 1,
+  });
   return { ...base, proof: judgement, nextCompareAtMs: due.isOldestOpen ? next : undefined };
 }
 
 function subjectOf({ feed }: Run, due: DueDay): IssueSubject {
-  return { kind: "day-differs", subjectType: "day", subjectId: `${feed.ledger}:${feed.topic}:${due.ledgerDate}` };
+  return {
+    kind: "day-differs",
+    subjectType: "day",
+    subjectId: `${feed.ledger}:${feed.topic}:${due.ledgerDate}`,
+  };
 }
 
 /** Opens the issue that names the entries, and begins the cure: a rebuild, once a difference. */
