@@ -179,7 +179,10 @@ function exchange(request: HttpRequest, url: URL, limits: HttpLimits, agent: htt
       outgoing.destroy();
     }
     function giveUp(why: string, cause?: unknown): void {
-      fail(new AppError("provider_unavailable", `${url.host}: ${why}`, { cause, retryAfterMs: 0 }));
+      // A parse error carries the packet, which is part of a body.
+      const isSafe = !(cause instanceof Error && "rawPacket" in cause);
+      const options = { retryAfterMs: 0, ...(isSafe ? { cause } : {}) };
+      fail(new AppError("provider_unavailable", `${url.host}: ${why}`, options));
     }
     function onAbort(): void {
       fail(signal?.reason);
@@ -204,6 +207,9 @@ function exchange(request: HttpRequest, url: URL, limits: HttpLimits, agent: htt
         else chunks.push(chunk);
       });
       incoming.on("error", (cause) => giveUp("the answer was cut off", cause));
+      incoming.once("close", () => {
+        if (!incoming.complete) giveUp("the answer was cut off");
+      });
       incoming.once("end", () => {
         settle();
         resolve({

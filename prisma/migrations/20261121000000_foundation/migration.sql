@@ -16,9 +16,8 @@ begin
   end loop;
   -- The migration role acts through the same explicit policies as the functions: it bypasses nothing.
   foreach wanted in array array['avstemt_identity', 'avstemt_keys', 'avstemt_scan', 'avstemt_purge'] loop
-    if not pg_has_role(current_user, wanted, 'member') then
-      execute format('grant %I to %I', wanted, current_user);
-    end if;
+    -- From PostgreSQL 16 on a role's maker may administer it, but not act as it, until it grants itself that.
+    execute format('grant %I to %I', wanted, current_user);
   end loop;
 end $$;
 
@@ -149,10 +148,10 @@ create table public.feed (
   first_balance    bigint,
   head_balance     bigint,
   last_content     bytea,
-  last_time        timestamptz(6),
-  max_time         timestamptz(6),
   last_ledger_date date,
+  -- Time of the last entry kept, and the latest time of any.
   last_entry_at    timestamptz(6),
+  max_time         timestamptz(6),
   head_seen_at     timestamptz(6),
   -- How often in a row the head was seen without news: it decides how long to wait.
   quiet_polls      int not null default 0,
@@ -283,6 +282,8 @@ create table public.day (
 );
 -- The dates that are to be compared.
 create index day_due on public.day (tenant_id, ledger, topic, copy, next_compare_at) where next_compare_at is not null;
+-- Breaks that no payout has carried yet.
+create index day_uncarried on public.day (tenant_id, ledger, topic, copy, ledger_date) where break_amount <> carried_break;
 -- The oldest date that is not verified: verified through, and the next one to ask for.
 create index day_unverified on public.day (tenant_id, ledger, topic, copy, ledger_date) where proof <> 'verified';
 
@@ -346,8 +347,8 @@ create table public.payout_cover (
   left_before   bigint not null,
   left_after    bigint not null,
   primary key (tenant_id, ledger, copy, payout),
+  -- No foreign key to the payout: the cover of a payout that only a copy under construction knows waits for the swap.
   foreign key (tenant_id, ledger, topic, copy) references public.feed,
-  foreign key (tenant_id, payout) references public.payout,
   check (left_after = left_before + captures + refunds + fees + payouts + other + breaks + amount)
 );
 -- The payout before and after, in feed order.
@@ -508,6 +509,7 @@ end $$;
 grant select on public.tenant to avstemt_app;
 grant select, insert, update on public.merchant, public.ledger, public.ledger_version, public.ledger_merchant, public.ledger_topic, public.feed, public.day, public.day_sum, public.payout, public.issue to avstemt_app;
 grant select, insert on public.entry, public.chain_break, public.payout_cover, public.audit_event to avstemt_app;
+grant update (payout) on public.payout_cover to avstemt_app;
 grant update (acknowledged_by, acknowledged_at, reason) on public.chain_break to avstemt_app;
 
 -- Identity
