@@ -33,7 +33,11 @@ export async function countContents(
 }
 
 /** Appends entries, plainly: a conflict would be a bug, and fails the transaction. */
-export async function insertEntries(tx: TenantTx, key: FeedKey, entries: readonly NumberedEntry[]): Promise<void> {
+export async function insertEntries(
+  tx: TenantTx,
+  key: FeedKey,
+  entries: readonly NumberedEntry[],
+): Promise<void> {
   if (entries.length === 0) return;
   await tx.execute(
     `insert into entry (tenant_id, ledger, topic, copy, sequence, ledger_date, time, entry_type, psp_reference, reference,
@@ -138,7 +142,13 @@ export async function insertBreaks(tx: TenantTx, key: FeedKey, breaks: readonly 
 
 /** What no payout of the copy has carried yet: a few dates' rows, found by a partial index. */
 export async function readUncarried(tx: TenantTx, key: FeedKey): Promise<Uncarried> {
-  const sums = await tx.query<{ ledger_date: LedgerDate; recipient_handle: string; entry_type: string; amount: bigint; count: bigint }>(
+  const sums = await tx.query<{
+    ledger_date: LedgerDate;
+    recipient_handle: string;
+    entry_type: string;
+    amount: bigint;
+    count: bigint;
+  }>(
     `select ledger_date, recipient_handle, entry_type, amount - carried_amount as amount, count - carried_count as count
      from day_sum where ${KEY} and count <> carried_count`,
     keyOf(tx, key),

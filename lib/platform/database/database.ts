@@ -82,7 +82,9 @@ async function inTransaction<T>(
   };
   client.on("error", onError);
   try {
-    await client.query(options.snapshot === true ? "begin isolation level repeatable read read only" : "begin");
+    await client.query(
+      options.snapshot === true ? "begin isolation level repeatable read read only" : "begin",
+    );
     const result = await work(transactionOn(client));
     await client.query("commit");
     return result;
