@@ -85,9 +85,7 @@ export async function listInstallationCredentials(tx: SystemTx): Promise<Credent
 }
 
 /** Ledgers found with the installation's keys, and the firm that each is assigned to. */
-export async function listInstallationLedgers(
-  tx: SystemTx,
-): Promise<
+export async function listInstallationLedgers(tx: SystemTx): Promise<
   Readonly<{
     credentialId: CredentialId;
     listing: unknown;

@@ -12,6 +12,8 @@ export type PostgresUrls = Readonly<{ superuserUrl: string; adminUrl: string; ap
 declare module "vitest" {
   export interface ProvidedContext {
     postgres: PostgresUrls;
+    /** A Redis or Valkey for the tests of that backend; empty where none can be had. */
+    redisUrl: string;
   }
 }
 

@@ -8,6 +8,7 @@ import type { TestProject } from "vitest/node";
 import { migrate } from "@/lib/platform/database/migrate";
 import { MIGRATIONS_FOLDER, ROOT } from "@/scripts/services/folders";
 import { removePostgres, startPostgres } from "@/scripts/services/postgres";
+import { findRedis, installRedis, redisHint, startRedis, type RunningRedis } from "@/scripts/services/redis";
 import { createDatabase, withClient } from "@/scripts/services/postgres-roles";
 import { TEMPLATE_NAME, urlFor } from "@/tests/setup/database";
 
@@ -25,11 +26,26 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await withClient(superuserUrl, (client) => createDatabase(client, TEMPLATE_NAME));
     await migrate({ adminUrl: urlFor(adminUrl, TEMPLATE_NAME), folder: MIGRATIONS_FOLDER });
     project.provide("postgres", { superuserUrl, adminUrl, appUrl });
-    return remove;
+    const redis = await openRedis(dataDir);
+    project.provide("redisUrl", redis?.url ?? "");
+    return async () => {
+      await redis?.stop();
+      await remove();
+    };
   } catch (error) {
     await remove();
     throw error;
   }
+}
+
+/** A Redis of the environment, of the PATH, or of the distribution; without one its tests are skipped. */
+async function openRedis(dataDir: string): Promise<RunningRedis | undefined> {
+  const given = process.env["REDIS_URL"];
+  if (given !== undefined && given !== "") return { url: given, stop: async () => {} };
+  const program = findRedis() ?? installRedis();
+  if (program !== undefined) return startRedis(program, join(dataDir, "redis"));
+  process.stderr.write(`skipped: ${redisHint()}\n`);
+  return undefined;
 }
 
 function generateClient(): void {
