@@ -216,3 +216,36 @@ function toLedger(row: Row, topics: ReadonlyMap<string, TopicRow>): LedgerOvervi
     topics: { funds: topicOf("funds"), fees: topicOf("fees") },
   };
 }
+
+/** The copy of a topic that readers see; undefined when the ledger does not exist for this scope. */
+export async function findActiveCopy(tx: TenantTx, ledger: LedgerUid, topic: Topic): Promise<CopyId | undefined> {
+  const rows = await tx.query<{ active_copy: CopyId }>(
+    "select active_copy from ledger_topic where tenant_id = $1 and ledger = $2 and topic = $3",
+    [tx.tenantId, ledger, topic],
+  );
+  return rows[0]?.active_copy;
+}
+
+/** What a ledger's days are reckoned by. */
+export type Reckoning = Readonly<{ currency: string; booksFrom: LedgerDate; reckoned: "from-head" | "from-start" }>;
+
+/**
+ * Balances are reckoned back from the head when the ledger still belongs to whom this scope may see; a merchant
+ * who had the ledger until some date sees its dates from the start, and not its head.
+ */
+export async function findReckoning(tx: TenantTx, ledger: LedgerUid): Promise<Reckoning | undefined> {
+  const rows = await tx.query<{ currency: string; books_from: LedgerDate; is_held: boolean; was_held: boolean }>(
+    `select l.currency, l.books_from,
+       exists (select from ledger_merchant lm where lm.tenant_id = $1 and lm.ledger = l.id and lm.valid_to = 'infinity') as is_held,
+       exists (select from ledger_merchant lm where lm.tenant_id = $1 and lm.ledger = l.id) as was_held
+     from ledger l where l.tenant_id = $1 and l.id = $2`,
+    [tx.tenantId, ledger],
+  );
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  return {
+    currency: row.currency,
+    booksFrom: row.books_from,
+    reckoned: row.was_held && !row.is_held ? "from-start" : "from-head",
+  };
+}

@@ -142,7 +142,7 @@ export type Holding = Readonly<{
   validTo: LedgerDate | undefined;
 }>;
 
-/** Every ledger that a merchant has or had, followed or not any more. */
+/** Every ledger that a merchant has or had, and that is or was followed. */
 export async function listHoldings(tx: TenantTx, merchant: MerchantId): Promise<Holding[]> {
   const rows = await tx.query<{
     ledger: LedgerUid;
@@ -154,7 +154,7 @@ export async function listHoldings(tx: TenantTx, merchant: MerchantId): Promise<
   }>(
     `select l.id as ledger, l.currency, l.country, l.books_from, lm.valid_from, lm.valid_to
      from ledger_merchant lm join ledger l on l.tenant_id = lm.tenant_id and l.id = lm.ledger
-     where lm.tenant_id = $1 and lm.merchant = $2 order by l.id, lm.valid_from`,
+     where lm.tenant_id = $1 and lm.merchant = $2 and l.status in ${FOLLOWED} order by l.id, lm.valid_from`,
     [tx.tenantId, merchant],
   );
   return rows.map((row) => ({
@@ -177,4 +177,25 @@ function toPayoutFigure(row: PayoutRow): PayoutFigure {
     settled: row.settled,
     country: row.country,
   };
+}
+
+/** What the fees topic says was charged to a merchant in the interval, per currency. */
+export async function sumCharged(
+  tx: TenantTx,
+  merchant: MerchantId,
+  interval: Readonly<{ from: LedgerDate; to: LedgerDate }>,
+): Promise<Map<string, bigint>> {
+  const rows = await tx.query<{ currency: string; charged: bigint }>(
+    `select l.currency, coalesce(sum(s.charged), 0) as charged
+     from ledger_merchant lm join ledger l on l.tenant_id = lm.tenant_id and l.id = lm.ledger
+     join ledger_topic t on t.tenant_id = l.tenant_id and t.ledger = l.id and t.topic = 'fees'
+     cross join lateral (
+       select sum(amount) as charged from day_sum
+       where tenant_id = $1 and ledger = t.ledger and topic = 'fees' and copy = t.active_copy
+         and ledger_date between greatest(lm.valid_from, $3::date) and least(lm.valid_to, $4::date)
+         and entry_type not in ('fees-retained', 'fees-invoiced')) s
+     where lm.tenant_id = $1 and lm.merchant = $2 group by l.currency`,
+    [tx.tenantId, merchant, interval.from, interval.to],
+  );
+  return new Map(rows.map((row) => [row.currency, row.charged]));
 }
