@@ -17,7 +17,12 @@ const LEDGERS = `with ours as materialized (
   join ledger_topic t on t.tenant_id = l.tenant_id and t.ledger = l.id
   where lm.tenant_id = $1 and lm.merchant = any($2::uuid[]) and lm.valid_to = 'infinity' and l.status in ${FOLLOWED})`;
 
-export type BalanceRow = Readonly<{ merchant: MerchantId; currency: string; balance: bigint; at: string | undefined }>;
+export type BalanceRow = Readonly<{
+  merchant: MerchantId;
+  currency: string;
+  balance: bigint;
+  at: string | undefined;
+}>;
 
 /** Balances of the funds accounts, per currency; `at`: when the slowest head was seen, none while a first sync runs. */
 export async function listBalances(tx: TenantTx, merchants: readonly MerchantId[]): Promise<BalanceRow[]> {
@@ -33,7 +38,12 @@ export async function listBalances(tx: TenantTx, merchants: readonly MerchantId[
   return rows.map((row) => ({ ...row, at: row.at ?? undefined }));
 }
 
-export type MonthRow = Readonly<{ merchant: MerchantId; currency: string; captures: bigint; feesCharged: bigint }>;
+export type MonthRow = Readonly<{
+  merchant: MerchantId;
+  currency: string;
+  captures: bigint;
+  feesCharged: bigint;
+}>;
 
 /** Captures of the funds topic and charges of the fees topic since the first of the month, per currency. */
 export async function listMonths(
@@ -41,7 +51,12 @@ export async function listMonths(
   merchants: readonly MerchantId[],
   monthStart: Readonly<Record<Country, LedgerDate>>,
 ): Promise<MonthRow[]> {
-  const rows = await tx.query<{ merchant: MerchantId; currency: string; captures: bigint; fees_charged: bigint }>(
+  const rows = await tx.query<{
+    merchant: MerchantId;
+    currency: string;
+    captures: bigint;
+    fees_charged: bigint;
+  }>(
     `${LEDGERS}
      select o.merchant, o.currency, coalesce(sum(s.captures), 0) as captures, coalesce(sum(s.charged), 0) as fees_charged
      from ours o join unnest($3::text[], $4::date[]) z(country, month_start) on z.country = o.country
@@ -81,7 +96,10 @@ type PayoutRow = {
 };
 
 /** The newest payout of each merchant. */
-export async function listLastPayouts(tx: TenantTx, merchants: readonly MerchantId[]): Promise<PayoutFigure[]> {
+export async function listLastPayouts(
+  tx: TenantTx,
+  merchants: readonly MerchantId[],
+): Promise<PayoutFigure[]> {
   const rows = await tx.query<PayoutRow>(
     `${LEDGERS}
      select distinct on (o.merchant) o.merchant, p.id, p.amount, p.currency, p.ledger_date, p.settled, o.country
@@ -121,7 +139,10 @@ export type IssueFigure = Readonly<{
 }>;
 
 /** The gravest open issue of each merchant, the oldest of equals. */
-export async function listWorstIssues(tx: TenantTx, merchants: readonly MerchantId[]): Promise<IssueFigure[]> {
+export async function listWorstIssues(
+  tx: TenantTx,
+  merchants: readonly MerchantId[],
+): Promise<IssueFigure[]> {
   return tx.query<{ merchant: MerchantId; id: IssueId; kind: IssueKind; facts: Record<string, string> }>(
     `select distinct on (lm.merchant) lm.merchant, i.id, i.kind, i.facts
      from ledger_merchant lm join issue i on i.tenant_id = lm.tenant_id and i.ledger = lm.ledger and i.resolved_at is null
@@ -142,7 +163,7 @@ export type Holding = Readonly<{
   validTo: LedgerDate | undefined;
 }>;
 
-/** Every ledger that a merchant has or had, followed or not any more. */
+/** Every ledger that a merchant has or had, and that is or was followed. */
 export async function listHoldings(tx: TenantTx, merchant: MerchantId): Promise<Holding[]> {
   const rows = await tx.query<{
     ledger: LedgerUid;
@@ -154,7 +175,7 @@ export async function listHoldings(tx: TenantTx, merchant: MerchantId): Promise<
   }>(
     `select l.id as ledger, l.currency, l.country, l.books_from, lm.valid_from, lm.valid_to
      from ledger_merchant lm join ledger l on l.tenant_id = lm.tenant_id and l.id = lm.ledger
-     where lm.tenant_id = $1 and lm.merchant = $2 order by l.id, lm.valid_from`,
+     where lm.tenant_id = $1 and lm.merchant = $2 and l.status in ${FOLLOWED} order by l.id, lm.valid_from`,
     [tx.tenantId, merchant],
   );
   return rows.map((row) => ({
@@ -177,4 +198,25 @@ function toPayoutFigure(row: PayoutRow): PayoutFigure {
     settled: row.settled,
     country: row.country,
   };
+}
+
+/** What the fees topic says was charged to a merchant in the interval, per currency. */
+export async function sumCharged(
+  tx: TenantTx,
+  merchant: MerchantId,
+  interval: Readonly<{ from: LedgerDate; to: LedgerDate }>,
+): Promise<Map<string, bigint>> {
+  const rows = await tx.query<{ currency: string; charged: bigint }>(
+    `select l.currency, coalesce(sum(s.charged), 0) as charged
+     from ledger_merchant lm join ledger l on l.tenant_id = lm.tenant_id and l.id = lm.ledger
+     join ledger_topic t on t.tenant_id = l.tenant_id and t.ledger = l.id and t.topic = 'fees'
+     cross join lateral (
+       select sum(amount) as charged from day_sum
+       where tenant_id = $1 and ledger = t.ledger and topic = 'fees' and copy = t.active_copy
+         and ledger_date between greatest(lm.valid_from, $3::date) and least(lm.valid_to, $4::date)
+         and entry_type not in ('fees-retained', 'fees-invoiced')) s
+     where lm.tenant_id = $1 and lm.merchant = $2 group by l.currency`,
+    [tx.tenantId, merchant, interval.from, interval.to],
+  );
+  return new Map(rows.map((row) => [row.currency, row.charged]));
 }

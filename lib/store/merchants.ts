@@ -79,7 +79,9 @@ const FILTERS: Readonly<Record<MerchantsQuery["filter"], string>> = {
 /** One row more than the limit, if there is one. */
 export async function listMerchantRows(
   tx: TenantTx,
-  query: Readonly<Pick<MerchantsQuery, "filter" | "sort" | "search" | "limit"> & { after?: MerchantPlace | undefined }>,
+  query: Readonly<
+    Pick<MerchantsQuery, "filter" | "sort" | "search" | "limit"> & { after?: MerchantPlace | undefined }
+  >,
   moment: Moment,
 ): Promise<MerchantRow[]> {
   const parameters = createParameters(tx.tenantId);
@@ -106,7 +108,11 @@ export async function listMerchantRows(
   return rows.map(toMerchantRow);
 }
 
-export async function findMerchantRow(tx: TenantTx, id: MerchantId, moment: Moment): Promise<MerchantRow | undefined> {
+export async function findMerchantRow(
+  tx: TenantTx,
+  id: MerchantId,
+  moment: Moment,
+): Promise<MerchantRow | undefined> {
   const parameters = createParameters(tx.tenantId);
   const merchant = parameters.add(id);
   const standing = topicStanding(
@@ -187,4 +193,31 @@ function toMerchantRow(row: Row): MerchantRow {
     openIssues: Number(row.open_issues),
     rank: row.rank,
   };
+}
+
+/** A merchant's name and country, if it exists for this scope. */
+export async function findMerchantName(
+  tx: TenantTx,
+  id: MerchantId,
+): Promise<Readonly<{ name: string; country: string | undefined }> | undefined> {
+  const rows = await tx.query<{ name: string; country: string | null }>(
+    "select name, country from merchant where tenant_id = $1 and id = $2",
+    [tx.tenantId, id],
+  );
+  return rows[0] && { name: rows[0].name, country: rows[0].country ?? undefined };
+}
+
+/** Balances of all funds accounts that merchants have now, per currency. */
+export async function sumFirmBalances(
+  tx: TenantTx,
+): Promise<Readonly<{ currency: string; balance: bigint }>[]> {
+  return tx.query<{ currency: string; balance: bigint }>(
+    `select l.currency, sum(coalesce(f.head_balance, 0)) as balance
+     from ledger l join ledger_topic t on t.tenant_id = l.tenant_id and t.ledger = l.id and t.topic = 'funds'
+     join feed f on f.tenant_id = t.tenant_id and f.ledger = t.ledger and f.topic = t.topic and f.copy = t.active_copy
+     where l.tenant_id = $1 and l.status in ${FOLLOWED}
+       and exists (select from ledger_merchant lm where lm.tenant_id = l.tenant_id and lm.ledger = l.id and lm.valid_to = 'infinity')
+     group by l.currency order by l.currency`,
+    [tx.tenantId],
+  );
 }
