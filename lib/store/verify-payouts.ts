@@ -50,7 +50,18 @@ export async function checkCovers(
        where x.n is not null group by x.n),
      y as (
        select p.n, p.sequence, p.ledger_date, s.from_date, p.amount,
-         ${["captures", "refunds", "fees", "payouts", "other", "capture_count", "refund_count", "fee_count", "payout_count", "other_count"]
+         ${[
+           "captures",
+           "refunds",
+           "fees",
+           "payouts",
+           "other",
+           "capture_count",
+           "refund_count",
+           "fee_count",
+           "payout_count",
+           "other_count",
+         ]
            .map((figure) => `coalesce(s.${figure}, 0) as ${figure}`)
            .join(", ")},
          coalesce((select sum(b.amount) from b where b.n = p.n), 0) as breaks
@@ -87,20 +98,30 @@ function figuresOf(table: "w" | "c"): string {
   return `(${figures} || ', from ' || coalesce(${table}.from_date::text, 'nothing'))`;
 }
 
-function coverDetail(row: Readonly<{ sequence: bigint; wanted: string | null; held: string | null }>): string {
+function coverDetail(
+  row: Readonly<{ sequence: bigint; wanted: string | null; held: string | null }>,
+): string {
   const name = `the payout at entry ${String(row.sequence)}`;
   if (row.held === null) return `${name} has no cover`;
   if (row.wanted === null) return `a cover names entry ${String(row.sequence)}, which is no payout`;
   const held = row.held.split(", ");
   const wanted = row.wanted.split(", ");
-  const off = wanted.flatMap((figure, index) => (figure === held[index] ? [] : [`${held[index] ?? ""} instead of ${figure}`]));
+  const off = wanted.flatMap((figure, index) =>
+    figure === held[index] ? [] : [`${held[index] ?? ""} instead of ${figure}`],
+  );
   return `${name} says ${off.join("; ")}`;
 }
 
 /** Every payout entry is a payout with its own figures; every payout, and every abort, is an entry of the copy. */
 export async function checkPayouts(tx: TenantTx, of: Checked): Promise<Damage[]> {
   const parameters = [...checkedOf(tx, of), payoutTypes(of.topic)];
-  const entries = await tx.query<{ ledger_date: LedgerDate; sequence: bigint; payout: string | null; held: bigint | null; amount: bigint }>(
+  const entries = await tx.query<{
+    ledger_date: LedgerDate;
+    sequence: bigint;
+    payout: string | null;
+    held: bigint | null;
+    amount: bigint;
+  }>(
     `select e.ledger_date, e.sequence, p.id as payout, p.amount as held, e.amount
      from (select * from entry where ${COPY} and ${WITHIN} and entry_type = any($7::text[])) e
      left join payout p on p.tenant_id = $1 and p.ledger = $2 and p.ledger_date = e.ledger_date and p.content = e.content and p.ordinal = e.ordinal

@@ -54,7 +54,9 @@ export async function checkDaySums(tx: TenantTx, of: Checked): Promise<Damage[]>
      order by ledger_date, recipient_handle, entry_type`,
     checkedOf(tx, of),
   );
-  return bounded(rows.map((row) => ({ kind: "day-sum-differs", ledgerDate: row.ledger_date, detail: sumDetail(row) })));
+  return bounded(
+    rows.map((row) => ({ kind: "day-sum-differs", ledgerDate: row.ledger_date, detail: sumDetail(row) })),
+  );
 }
 
 function sumDetail(row: SumRow): string {
@@ -143,7 +145,12 @@ export async function checkCarried(tx: TenantTx, of: Checked): Promise<Damage[]>
 
 /** From the start of the books on: breaks that nobody has acknowledged, and dates that differ from their reports. */
 export async function listDoubts(tx: TenantTx, of: Checked, booksFrom: LedgerDate): Promise<Damage[]> {
-  const breaks = await tx.query<{ ledger_date: LedgerDate; sequence: bigint; expected: bigint; found: bigint }>(
+  const breaks = await tx.query<{
+    ledger_date: LedgerDate;
+    sequence: bigint;
+    expected: bigint;
+    found: bigint;
+  }>(
     `select ledger_date, sequence, expected, found from chain_break
      where ${COPY} and ${WITHIN} and ledger_date >= $7 and acknowledged_at is null order by sequence`,
     [...checkedOf(tx, of), booksFrom],

@@ -24,7 +24,8 @@ const FOUND_MAX = 100;
 const STATEMENT_TIMEOUT = "60min";
 
 export const COPY = "tenant_id = $1 and ledger = $2 and topic = $3 and copy = $4";
-export const WITHIN = "ledger_date between coalesce($5::date, '-infinity') and coalesce($6::date, 'infinity')";
+export const WITHIN =
+  "ledger_date between coalesce($5::date, '-infinity') and coalesce($6::date, 'infinity')";
 
 /** Raises the time limit of statements for the rest of the transaction. */
 export async function allowLongStatements(tx: TenantTx): Promise<void> {
@@ -113,7 +114,11 @@ export async function checkChain(tx: TenantTx, of: Checked): Promise<Damage[]> {
         detail: `the break noted at ${name} does not say what is there: it leads to ${String(row.expected)} and states ${String(row.balance_after)}`,
       });
     else if (row.is_noted && !row.is_broken)
-      damages.push({ ...base, kind: "break-untrue", detail: `a break is noted at ${name}, where the chain holds` });
+      damages.push({
+        ...base,
+        kind: "break-untrue",
+        detail: `a break is noted at ${name}, where the chain holds`,
+      });
     return damages;
   });
   return [...bounded(found), ...(await listBreaksWithoutEntry(tx, of))];

@@ -76,9 +76,12 @@ function isFinal(outcome: Outcome): boolean {
 
 function tasksOf(ctx: ServiceContext, ledger: LedgerRecord, options: VerifyOptions): Task[] {
   const over = lastOverDate(ctx.clock.nowMs(), TIME_ZONES[ledger.country]);
-  const from = options.from !== undefined && options.from > ledger.booksFrom ? options.from : ledger.booksFrom;
+  const from =
+    options.from !== undefined && options.from > ledger.booksFrom ? options.from : ledger.booksFrom;
   const to = options.to !== undefined && options.to < over ? options.to : over;
-  return TOPICS.flatMap((topic) => [...eachDate(from, to)].map((ledgerDate) => ({ ledger, topic, ledgerDate })));
+  return TOPICS.flatMap((topic) =>
+    [...eachDate(from, to)].map((ledgerDate) => ({ ledger, topic, ledgerDate })),
+  );
 }
 
 /** The API as each ledger's keys open it, and the listing that tells "not ready" from "not yours". */
@@ -157,7 +160,11 @@ async function compareDate({ ctx, accesses, options }: Run, task: Task): Promise
     });
     if (!report.ready) {
       if (report.notFound !== true || (await opened.isListed(ledger.ledgerId))) return { kind: "open" };
-      return { kind: "unavailable", reason: "the ledger is not granted to these keys any more", isFinal: true };
+      return {
+        kind: "unavailable",
+        reason: "the ledger is not granted to these keys any more",
+        isFinal: true,
+      };
     }
     const held = await withTenant(
       ctx.database,
@@ -175,7 +182,8 @@ async function compareDate({ ctx, accesses, options }: Run, task: Task): Promise
     const isEqual = comparison.missing.length === 0 && comparison.surplus.length === 0;
     return isEqual ? { kind: "equal" } : { kind: "differs", comparison };
   } catch (error) {
-    if (!(error instanceof AppError) || hasCode(error, "database_unavailable", "disk_full", "conflict")) throw error;
+    if (!(error instanceof AppError) || hasCode(error, "database_unavailable", "disk_full", "conflict"))
+      throw error;
     return {
       kind: "unavailable",
       reason: error.message,
@@ -196,7 +204,11 @@ async function followDiffering(
     if (outcome.kind !== "differs" || followed.has(key)) continue;
     followed.add(key);
     for (let run = 0; run < FOLLOW_RUNS_MAX; run += 1) {
-      const report = await followFeed(ctx, { ledger: ledger.id, topic }, signal === undefined ? {} : { signal });
+      const report = await followFeed(
+        ctx,
+        { ledger: ledger.id, topic },
+        signal === undefined ? {} : { signal },
+      );
       if (report.outcome === "head" || report.outcome === "idle") break;
       if (report.outcome !== "more") await ctx.clock.sleep(ROUND_WAIT_MS, signal);
     }
@@ -209,7 +221,13 @@ function findingsOf(failed: ReadonlyMap<Task, Outcome>): Finding[] {
   for (const [task, outcome] of failed) {
     const { ledgerId } = task.ledger;
     if (outcome.kind === "differs") {
-      findings.push({ kind: "report-differs", ledgerId, topic: task.topic, ledgerDate: task.ledgerDate, detail: differs(outcome.comparison) });
+      findings.push({
+        kind: "report-differs",
+        ledgerId,
+        topic: task.topic,
+        ledgerDate: task.ledgerDate,
+        detail: differs(outcome.comparison),
+      });
     }
     if (outcome.kind !== "unavailable") continue;
     // One finding a topic: an outage is one thing to mend, not a year of dates.

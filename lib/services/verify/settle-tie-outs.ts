@@ -19,7 +19,8 @@ export async function settleTieOuts(
     for (const subjectId of await listOpenTieOuts(tx, ledger.id)) {
       const ledgerDate = subjectId.slice(-10);
       const isSeen =
-        (seen.from === undefined || ledgerDate >= seen.from) && (seen.to === undefined || ledgerDate <= seen.to);
+        (seen.from === undefined || ledgerDate >= seen.from) &&
+        (seen.to === undefined || ledgerDate <= seen.to);
       if (!isSeen || standing.has(subjectId)) continue;
       await resolveIssue(tx, { kind: "fees-tie-out", subjectType: "day", subjectId, nowMs, by: "system" });
     }

@@ -45,7 +45,12 @@ export type VerifyOptions = Readonly<{
   onProgress?: (progress: VerifyProgress) => void;
 }>;
 
-export type VerifyProgress = Readonly<{ phase: "copies" | "reports"; done: number; of: number; ledgerId: string }>;
+export type VerifyProgress = Readonly<{
+  phase: "copies" | "reports";
+  done: number;
+  of: number;
+  ledgerId: string;
+}>;
 
 /**
  * Re-checks every invariant of DESIGN §6 from the database, and on request every closed ledger date against its
@@ -91,7 +96,7 @@ async function listChecked(ctx: ServiceContext, ledgerId: string | undefined): P
     return [ledger];
   }
   const ledgers: LedgerRecord[] = [];
-  for (let after: LedgerUid | undefined; ; ) {
+  for (let after: LedgerUid | undefined; ;) {
     const page = await withTenant(ctx.database, ctx, (tx) =>
       listLedgerRecords(tx, {
         statuses: LEDGER_STATUSES,
