@@ -3,9 +3,9 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 
 import { hashOf } from "./random";
 
-export type Credential = Readonly<{ clientSecret: string; enabled: boolean }>;
+type Credential = Readonly<{ clientSecret: string; enabled: boolean }>;
 export type RevokedAnswer = "403" | "404" | "empty";
-export type Access = "granted" | "none" | RevokedAnswer;
+type Access = "granted" | "none" | RevokedAnswer;
 
 /** 15 minutes (Access Token API guide, POST:/miami/v1/token). */
 export const TOKEN_SECONDS = 900;

@@ -81,7 +81,7 @@ function answerReport(core: Core, { url, fault }: ApiRequest, clientId: string):
   const [, ledgerId = "", topic, , date] = REPORT_PATH.exec(path) ?? [];
   if (!isTopic(topic)) return problem(400, "Bad Request", "topic must be 'funds' or 'fees'", path);
   const nowMs = core.clock.nowMs();
-  const ledger = core.book.ledgers.get(decodeURIComponent(ledgerId));
+  const ledger = core.book.ledgers.get(ledgerId);
   const access = ledger === undefined ? "none" : core.access.access(clientId, ledger.ledgerId, nowMs);
   if (ledger === undefined || access === "none" || access === "404") {
     return problem(404, "Not Found", "No such ledgerId", path);

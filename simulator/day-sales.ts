@@ -10,8 +10,8 @@ const TWO_FEES_SHARE = 0.12;
 const SECOND_CAPTURE_SHARE = 0.03;
 /** A merchant whose balance is negative sells little. */
 const SPELL_SHARE = 0.12;
-export const SPELL_EVERY_DAYS = 200;
-export const SPELL_FIRST_DAY = 30;
+const SPELL_EVERY_DAYS = 200;
+const SPELL_FIRST_DAY = 30;
 
 /** Adds the day's sales, and the fees whose time falls on this day. */
 export function addSales(making: DayInMaking): void {
@@ -68,7 +68,7 @@ function saleTime(making: DayInMaking): number {
 }
 
 /** Exact: amounts and basis points are integers far below 2^53. */
-export function feeOf(plan: LedgerPlan, amount: number): number {
+function feeOf(plan: LedgerPlan, amount: number): number {
   return Math.floor((amount * plan.fee.basisPoints + 5000) / 10_000) + plan.fee.fixed;
 }
 

@@ -16,7 +16,7 @@ export function pspOf(plan: LedgerPlan, serial: number): string {
 }
 
 /** VM-number payments have a generated number, others the merchant's own order number. */
-export function referenceOf(plan: LedgerPlan, unitIndex: number, payment: number): string {
+function referenceOf(plan: LedgerPlan, unitIndex: number, payment: number): string {
   const unit = plan.units[unitIndex];
   if (unit === undefined || unit.isVmNumber)
     return String(VM_REFERENCE_BASE + payment * 97 + (plan.seed % 97));

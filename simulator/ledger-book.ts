@@ -22,7 +22,7 @@ export type LedgerBook = Readonly<{
 }>;
 
 /** Resolved page size; 1000 unless the ledger has another (Report API skill, Vipps-Feed-Page-Size). */
-export const PAGE_SIZE_DEFAULT = 1000;
+const PAGE_SIZE_DEFAULT = 1000;
 
 export function pageSizeOf(book: LedgerBook, ledgerId: string): number {
   return book.changes.get(ledgerId)?.pageSize ?? PAGE_SIZE_DEFAULT;

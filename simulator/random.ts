@@ -50,8 +50,3 @@ export function createRandom(seed: number): Random {
     chance: (probability) => next() < probability,
   };
 }
-
-/** One of the list. The list is never empty. */
-export function pick<T>(random: Random, list: readonly [T, ...T[]]): T {
-  return list[random.int(0, list.length - 1)] ?? list[0];
-}

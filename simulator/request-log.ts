@@ -3,7 +3,7 @@ import type { FaultKind, PathKind } from "./faults";
 
 const KEPT_MAX = 200;
 
-export type LoggedRequest = Readonly<{
+type LoggedRequest = Readonly<{
   method: string;
   path: string;
   status: number | null;

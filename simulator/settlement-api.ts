@@ -33,7 +33,17 @@ export function answerLedgers(book: LedgerBook, access: AccessControl, request: 
   const items = page.map(
     (id) => book.changes.get(id)?.listing ?? book.ledgers.get(id)?.listing(nowMs) ?? "{}",
   );
-  return json(200, `{"${request.listKey}":[${items.join(",")}],"cursor":"${cursor}"}`);
+  // The rendered specification has the sales units beside the ledgers; the guide has them inside only.
+  const beside = request.listKey === "ledgers" ? `,"salesUnits":${salesUnitsIn(items)}` : "";
+  return json(200, `{"${request.listKey}":[${items.join(",")}],"cursor":"${cursor}"${beside}}`);
+}
+
+function salesUnitsIn(items: readonly string[]): string {
+  const units = items.flatMap((item): unknown => {
+    const ledger: unknown = JSON.parse(item);
+    return typeof ledger === "object" && ledger !== null && "salesUnits" in ledger ? ledger.salesUnits : [];
+  });
+  return JSON.stringify(units);
 }
 
 function handlesOf(book: LedgerBook, ledgerId: string, nowMs: number): readonly string[] {

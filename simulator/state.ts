@@ -5,14 +5,14 @@ import type { LedgerPlan } from "./plan";
 import { createRandom, hashOf, type Random } from "./random";
 
 export type Sale = { psp: number; payment: number; amount: number; unit: number; refunded: number };
-export type SentPayout = Readonly<{
+type SentPayout = Readonly<{
   psp: string;
   reference: string | undefined;
   amount: number;
   returnsOn: number;
 }>;
 
-export const RECENT_SALES_MAX = 256;
+const RECENT_SALES_MAX = 256;
 
 export type LedgerState = {
   readonly plan: LedgerPlan;

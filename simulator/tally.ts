@@ -2,9 +2,9 @@
 import { dateText } from "./calendar";
 import { ENTRY_TYPES, type EntryStore } from "./entry-store";
 
-export type TypeSum = { count: number; amount: bigint };
-export type DaySum = { ledgerDate: string; count: number; sum: bigint; byType: Record<string, TypeSum> };
-export type PayoutFacts = Readonly<{ ledgerDate: string; pspReference: string; amount: bigint }>;
+type TypeSum = { count: number; amount: bigint };
+type DaySum = { ledgerDate: string; count: number; sum: bigint; byType: Record<string, TypeSum> };
+type PayoutFacts = Readonly<{ ledgerDate: string; pspReference: string; amount: bigint }>;
 
 export type Tally = Readonly<{
   count: number;

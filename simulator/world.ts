@@ -15,12 +15,12 @@ export type WorldOptions = Readonly<{
 }>;
 
 /** A grant that holds from a point in time on. */
-export type PlannedGrant = Readonly<{ clientId: string; ledgerId: string; isLate: boolean }>;
+type PlannedGrant = Readonly<{ clientId: string; ledgerId: string; isLate: boolean }>;
 export type World = Readonly<{ plans: readonly LedgerPlan[]; grants: readonly PlannedGrant[] }>;
 
-export const FIRM_MOST = "firm-nordfjord";
-export const FIRM_FEW = "firm-oresund";
-export const INSTALLATION = "installation";
+const FIRM_MOST = "firm-nordfjord";
+const FIRM_FEW = "firm-oresund";
+const INSTALLATION = "installation";
 export const CLIENT_IDS = [FIRM_MOST, FIRM_FEW, INSTALLATION] as const;
 
 const LAST_DAY = 1_000_000;

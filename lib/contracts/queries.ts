@@ -29,6 +29,9 @@ export const LedgersQuery = PageQuery.extend({
 });
 export type LedgersQuery = z.output<typeof LedgersQuery>;
 
+/** `oldest` first is feed order. */
+const Order = z.enum(["oldest", "newest"]).default("oldest");
+
 export const EntriesQuery = PageQuery.extend({
   topic: z.enum(TOPICS).default("funds"),
   ...Interval,
@@ -39,10 +42,11 @@ export const EntriesQuery = PageQuery.extend({
   /** Entries carried by this payout only; within it, of one kind. */
   payoutId: IdWire.optional(),
   kind: z.enum(["capture", "refund", "fee", "payout", "other"]).optional(),
+  order: Order,
 });
 export type EntriesQuery = z.output<typeof EntriesQuery>;
 
-export const DaysQuery = PageQuery.extend({ topic: z.enum(TOPICS).default("funds"), ...Interval });
+export const DaysQuery = PageQuery.extend({ topic: z.enum(TOPICS).default("funds"), ...Interval, order: Order });
 export type DaysQuery = z.output<typeof DaysQuery>;
 
 export const PayoutsQuery = PageQuery.extend({
@@ -81,3 +85,9 @@ export const IssuesQuery = PageQuery.extend({
   merchantId: IdWire.optional(),
 });
 export type IssuesQuery = z.output<typeof IssuesQuery>;
+
+export const AcknowledgeIssue = z.object({
+  id: IdWire,
+  reason: z.string().trim().min(1, { error: "say why, in a few words" }).max(1000),
+});
+export type AcknowledgeIssue = z.output<typeof AcknowledgeIssue>;

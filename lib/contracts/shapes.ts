@@ -154,6 +154,7 @@ export const PayoutExplained = z.object({
       captureCount: z.int(),
       refundCount: z.int(),
       feeCount: z.int(),
+      payoutCount: z.int(),
       otherCount: z.int(),
       proof: z.enum(PROOF_STATES),
     })
@@ -221,6 +222,8 @@ export const Issue = z.object({
   kind: z.enum(ISSUE_KINDS),
   severity: z.enum(SEVERITIES),
   subject: z.object({ type: z.string(), id: z.string() }),
+  /** The ledger it is about, by our id. */
+  ledgerUid: IdWire.nullable(),
   merchantId: IdWire.nullable(),
   merchantName: z.string().nullable(),
   openedAt: InstantWire,
@@ -236,7 +239,7 @@ export type Issue = z.output<typeof Issue>;
 export const MerchantDay = z.object({
   ledgerDate: LedgerDateWire,
   currency: z.string(),
-  /** `''` for entries without a recipient. */
+  /** `''` for entries without a recipient; that row alone has the closing of the date, all rows together. */
   recipientHandle: z.string(),
   captures: MinorWire,
   refunds: MinorWire,
@@ -249,6 +252,16 @@ export const MerchantDay = z.object({
 });
 export type MerchantDay = z.output<typeof MerchantDay>;
 
+/** A merchant's days; `openings` is the balance before the first of the dates, where a chart's line begins. */
+export const MerchantDays = z.object({
+  items: z.array(MerchantDay),
+  handles: z.array(z.object({ recipientHandle: z.string(), name: z.string() })),
+  from: LedgerDateWire,
+  to: LedgerDateWire,
+  openings: z.array(z.object({ currency: z.string(), opening: MinorWire })),
+});
+export type MerchantDays = z.output<typeof MerchantDays>;
+
 /** The head of the overview: four questions answered, each per currency and never across. */
 export const OverviewFigures = z.object({
   merchantCount: z.int(),
@@ -258,6 +271,8 @@ export const OverviewFigures = z.object({
   openIssues: z.int(),
   merchantsWithIssues: z.int(),
   firstSyncs: z.int(),
+  /** Merchants whose head was not seen for three hours, or cannot be any more. */
+  stale: z.int(),
   /** When the head of the slowest live feed was last seen. */
   oldestHeadSeenAt: InstantWire.nullable(),
 });

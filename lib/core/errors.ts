@@ -46,6 +46,6 @@ export class AppError extends Error {
 }
 
 /** True for an AppError of one of the codes. */
-export function hasCode(error: unknown, ...codes: readonly ErrorCode[]): error is AppError {
+export function hasCode(error: unknown, ...codes: readonly ErrorCode[]): boolean {
   return error instanceof AppError && codes.includes(error.code);
 }

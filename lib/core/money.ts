@@ -22,7 +22,9 @@ export function decimalsOf(currency: string): number {
 export function toDecimalText(amount: bigint, currency: string): string {
   const decimals = decimalsOf(currency);
   const sign = amount < 0n ? "-" : "";
-  const digits = absMinor(amount).toString().padStart(decimals + 1, "0");
+  const digits = absMinor(amount)
+    .toString()
+    .padStart(decimals + 1, "0");
   if (decimals === 0) return `${sign}${digits}`;
   return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }

@@ -191,7 +191,7 @@ function exchange(request: HttpRequest, url: URL, limits: HttpLimits, agent: htt
     signal?.addEventListener("abort", onAbort, { once: true });
     outgoing.on("error", (cause) => giveUp("no answer", cause));
     outgoing.once("socket", (socket) => {
-      if (!socket.connecting) return;
+      if (!socket.connecting || outgoing.destroyed) return;
       connectTimer = setTimeout(
         () => giveUp(`no connection within ${limits.connectMs} ms`),
         limits.connectMs,

@@ -33,7 +33,11 @@ export async function countContents(
 }
 
 /** Appends entries, plainly: a conflict would be a bug, and fails the transaction. */
-export async function insertEntries(tx: TenantTx, key: FeedKey, entries: readonly NumberedEntry[]): Promise<void> {
+export async function insertEntries(
+  tx: TenantTx,
+  key: FeedKey,
+  entries: readonly NumberedEntry[],
+): Promise<void> {
   if (entries.length === 0) return;
   await tx.execute(
     `insert into entry (tenant_id, ledger, topic, copy, sequence, ledger_date, time, entry_type, psp_reference, reference,
@@ -60,24 +64,39 @@ export async function insertEntries(tx: TenantTx, key: FeedKey, entries: readonl
   );
 }
 
-/** Adds to the sums by date, handle and type. */
+/** Adds to the sums by date, handle and type; then what payouts carried of them, which may have been stored before. */
 export async function addDaySums(tx: TenantTx, key: FeedKey, sums: readonly SumDelta[]): Promise<void> {
-  if (sums.length === 0) return;
+  const grown = sums.filter((sum) => sum.count > 0);
+  if (grown.length > 0) {
+    await tx.execute(
+      `insert into day_sum (tenant_id, ledger, topic, copy, ledger_date, recipient_handle, entry_type, amount, count)
+       select $1, $2, $3, $4, * from unnest($5::date[], $6::text[], $7::text[], $8::bigint[], $9::bigint[])
+       on conflict (tenant_id, ledger, topic, copy, ledger_date, recipient_handle, entry_type) do update set
+         amount = day_sum.amount + excluded.amount, count = day_sum.count + excluded.count`,
+      [
+        ...keyOf(tx, key),
+        grown.map((sum) => sum.ledgerDate),
+        grown.map((sum) => sum.recipientHandle),
+        grown.map((sum) => sum.entryType),
+        grown.map((sum) => sum.amount.toString()),
+        grown.map((sum) => sum.count),
+      ],
+    );
+  }
+  const carried = sums.filter((sum) => sum.carriedCount > 0);
+  if (carried.length === 0) return;
   await tx.execute(
-    `insert into day_sum (tenant_id, ledger, topic, copy, ledger_date, recipient_handle, entry_type, amount, count, carried_amount, carried_count)
-     select $1, $2, $3, $4, * from unnest($5::date[], $6::text[], $7::text[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[])
-     on conflict (tenant_id, ledger, topic, copy, ledger_date, recipient_handle, entry_type) do update set
-       amount = day_sum.amount + excluded.amount, count = day_sum.count + excluded.count,
-       carried_amount = day_sum.carried_amount + excluded.carried_amount, carried_count = day_sum.carried_count + excluded.carried_count`,
+    `update day_sum s set carried_amount = s.carried_amount + w.amount, carried_count = s.carried_count + w.count
+     from unnest($5::date[], $6::text[], $7::text[], $8::bigint[], $9::bigint[]) as w(ledger_date, recipient_handle, entry_type, amount, count)
+     where s.tenant_id = $1 and s.ledger = $2 and s.topic = $3 and s.copy = $4
+       and s.ledger_date = w.ledger_date and s.recipient_handle = w.recipient_handle and s.entry_type = w.entry_type`,
     [
       ...keyOf(tx, key),
-      sums.map((sum) => sum.ledgerDate),
-      sums.map((sum) => sum.recipientHandle),
-      sums.map((sum) => sum.entryType),
-      sums.map((sum) => sum.amount.toString()),
-      sums.map((sum) => sum.count),
-      sums.map((sum) => sum.carriedAmount.toString()),
-      sums.map((sum) => sum.carriedCount),
+      carried.map((sum) => sum.ledgerDate),
+      carried.map((sum) => sum.recipientHandle),
+      carried.map((sum) => sum.entryType),
+      carried.map((sum) => sum.carriedAmount.toString()),
+      carried.map((sum) => sum.carriedCount),
     ],
   );
 }
@@ -138,7 +157,13 @@ export async function insertBreaks(tx: TenantTx, key: FeedKey, breaks: readonly 
 
 /** What no payout of the copy has carried yet: a few dates' rows, found by a partial index. */
 export async function readUncarried(tx: TenantTx, key: FeedKey): Promise<Uncarried> {
-  const sums = await tx.query<{ ledger_date: LedgerDate; recipient_handle: string; entry_type: string; amount: bigint; count: bigint }>(
+  const sums = await tx.query<{
+    ledger_date: LedgerDate;
+    recipient_handle: string;
+    entry_type: string;
+    amount: bigint;
+    count: bigint;
+  }>(
     `select ledger_date, recipient_handle, entry_type, amount - carried_amount as amount, count - carried_count as count
      from day_sum where ${KEY} and count <> carried_count`,
     keyOf(tx, key),

@@ -9,12 +9,10 @@ export async function putCredential(
   tx: TenantTx,
   credential: Readonly<{ id: CredentialId; clientId: string; secretSealed: string; nowMs: number }>,
 ): Promise<CredentialId> {
-  const rows = await tx.query<{ id: CredentialId }>("select installation.put_credential($1, $2, $3, to_timestamp($4 / 1000.0)) as id", [
-    credential.id,
-    credential.clientId,
-    credential.secretSealed,
-    credential.nowMs,
-  ]);
+  const rows = await tx.query<{ id: CredentialId }>(
+    "select installation.put_credential($1, $2, $3, to_timestamp($4 / 1000.0)) as id",
+    [credential.id, credential.clientId, credential.secretSealed, credential.nowMs],
+  );
   return present(rows[0], "the stored credential").id;
 }
 
@@ -29,8 +27,17 @@ export async function findLedgerCredential(
   tx: TenantTx,
   ledger: LedgerUid,
 ): Promise<Pick<Credential, "id" | "owner" | "clientId" | "secretSealed" | "state"> | undefined> {
-  const rows = await tx.query<Omit<CredentialRow, "last_proven_at" | "vanished_held">>("select * from installation.ledger_credential($1)", [ledger]);
+  const rows = await tx.query<Omit<CredentialRow, "last_proven_at" | "vanished_held">>(
+    "select * from installation.ledger_credential($1)",
+    [ledger],
+  );
   const row = rows[0];
   if (row === undefined) return undefined;
-  return { id: row.id, owner: row.owner ?? undefined, clientId: row.client_id, secretSealed: row.secret_sealed, state: row.state };
+  return {
+    id: row.id,
+    owner: row.owner ?? undefined,
+    clientId: row.client_id,
+    secretSealed: row.secret_sealed,
+    state: row.state,
+  };
 }

@@ -61,7 +61,11 @@ export async function findFeed(tx: TenantTx, key: FeedKey): Promise<Feed | undef
 }
 
 /** The active copy of a topic. */
-export async function findActiveFeed(tx: TenantTx, ledger: LedgerUid, topic: Topic): Promise<Feed | undefined> {
+export async function findActiveFeed(
+  tx: TenantTx,
+  ledger: LedgerUid,
+  topic: Topic,
+): Promise<Feed | undefined> {
   const rows = await tx.query<FeedRow>(
     `select ${COLUMNS} from ledger_topic t join feed f on f.tenant_id = t.tenant_id and f.ledger = t.ledger and f.topic = t.topic and f.copy = t.active_copy
      where t.tenant_id = $1 and t.ledger = $2 and t.topic = $3`,
@@ -158,7 +162,13 @@ export async function noteFeedFailure(
 export async function setFeedStates(
   tx: TenantTx,
   ledger: LedgerUid,
-  change: Readonly<{ from: readonly FeedState[]; to: FeedState; topic?: Topic; copy?: CopyId; nowMs: number }>,
+  change: Readonly<{
+    from: readonly FeedState[];
+    to: FeedState;
+    topic?: Topic;
+    copy?: CopyId;
+    nowMs: number;
+  }>,
 ): Promise<number> {
   return tx.execute(
     `update feed set state = $4, version = version + 1, failures = 0, failure_code = null, rate = null, quiet_polls = 0,
@@ -191,7 +201,10 @@ export async function lockTopic(tx: TenantTx, ledger: LedgerUid, topic: Topic): 
 
 /** Makes another copy the active one, and retires the one before. Both rows must be locked. */
 export async function swapActiveCopy(tx: TenantTx, key: FeedKey, before: CopyId): Promise<void> {
-  await tx.execute("update ledger_topic set active_copy = $4 where tenant_id = $1 and ledger = $2 and topic = $3", keyOf(tx, key));
+  await tx.execute(
+    "update ledger_topic set active_copy = $4 where tenant_id = $1 and ledger = $2 and topic = $3",
+    keyOf(tx, key),
+  );
   await tx.execute(`update feed f set version = version + 1 where ${KEY}`, keyOf(tx, key));
   await tx.execute(
     `update feed f set version = version + 1, state = 'retired', next_poll_at = null, rate = null where ${KEY}`,

@@ -45,13 +45,22 @@ type LedgerRow = {
 const COLUMNS = "id, ledger_id, credential_id, currency, country, books_from, status";
 
 export async function findLedger(tx: TenantTx, id: LedgerUid): Promise<LedgerRecord | undefined> {
-  const rows = await tx.query<LedgerRow>(`select ${COLUMNS} from ledger where tenant_id = $1 and id = $2`, [tx.tenantId, id]);
+  const rows = await tx.query<LedgerRow>(`select ${COLUMNS} from ledger where tenant_id = $1 and id = $2`, [
+    tx.tenantId,
+    id,
+  ]);
   return rows[0] && toRecord(rows[0]);
 }
 
 /** By Vipps MobilePay's own id. */
-export async function findLedgerByExternalId(tx: TenantTx, ledgerId: string): Promise<LedgerRecord | undefined> {
-  const rows = await tx.query<LedgerRow>(`select ${COLUMNS} from ledger where tenant_id = $1 and ledger_id = $2`, [tx.tenantId, ledgerId]);
+export async function findLedgerByExternalId(
+  tx: TenantTx,
+  ledgerId: string,
+): Promise<LedgerRecord | undefined> {
+  const rows = await tx.query<LedgerRow>(
+    `select ${COLUMNS} from ledger where tenant_id = $1 and ledger_id = $2`,
+    [tx.tenantId, ledgerId],
+  );
   return rows[0] && toRecord(rows[0]);
 }
 
@@ -68,11 +77,14 @@ export async function listLedgerRecords(
 }
 
 /** Ledgers that came with a credential. */
-export async function listLedgersOfCredential(tx: TenantTx, credentialId: CredentialId): Promise<LedgerRecord[]> {
-  const rows = await tx.query<LedgerRow>(`select ${COLUMNS} from ledger where tenant_id = $1 and credential_id = $2 order by ledger_id`, [
-    tx.tenantId,
-    credentialId,
-  ]);
+export async function listLedgersOfCredential(
+  tx: TenantTx,
+  credentialId: CredentialId,
+): Promise<LedgerRecord[]> {
+  const rows = await tx.query<LedgerRow>(
+    `select ${COLUMNS} from ledger where tenant_id = $1 and credential_id = $2 order by ledger_id`,
+    [tx.tenantId, credentialId],
+  );
   return rows.map(toRecord);
 }
 
@@ -93,12 +105,24 @@ export async function createLedger(
   const made = await tx.execute(
     `insert into ledger (tenant_id, id, ledger_id, credential_id, currency, country, books_from, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8 / 1000.0)) on conflict (tenant_id, ledger_id) do nothing`,
-    [tx.tenantId, id, listing.ledgerId, ledger.credentialId, listing.currency, ledger.country, ledger.booksFrom, nowMs],
+    [
+      tx.tenantId,
+      id,
+      listing.ledgerId,
+      ledger.credentialId,
+      listing.currency,
+      ledger.country,
+      ledger.booksFrom,
+      nowMs,
+    ],
   );
   if (made === 0) return false;
   for (const topic of TOPICS) {
     const copy = ledger.copies[topic];
-    await tx.execute("insert into ledger_topic (tenant_id, ledger, topic, active_copy) values ($1, $2, $3, $4)", [tx.tenantId, id, topic, copy]);
+    await tx.execute(
+      "insert into ledger_topic (tenant_id, ledger, topic, active_copy) values ($1, $2, $3, $4)",
+      [tx.tenantId, id, topic, copy],
+    );
     await createFeed(tx, { ledger: id, topic, copy }, nowMs);
   }
   await addLedgerVersion(tx, id, listing, nowMs);
@@ -134,7 +158,12 @@ export async function findCurrentVersion(
 }
 
 /** Ends the current version and begins the next. */
-export async function addLedgerVersion(tx: TenantTx, ledger: LedgerUid, listing: Listing, nowMs: number): Promise<void> {
+export async function addLedgerVersion(
+  tx: TenantTx,
+  ledger: LedgerUid,
+  listing: Listing,
+  nowMs: number,
+): Promise<void> {
   const ended = await tx.query<{ version: number }>(
     "update ledger_version set valid_to = to_timestamp($3 / 1000.0) where tenant_id = $1 and ledger = $2 and valid_to is null returning version",
     [tx.tenantId, ledger, nowMs],
@@ -173,7 +202,10 @@ export async function setLedgerStatus(
 }
 
 /** What a revoked ledger was before. */
-export async function statusBeforeRevocation(tx: TenantTx, ledger: LedgerUid): Promise<Exclude<LedgerStatus, "revoked">> {
+export async function statusBeforeRevocation(
+  tx: TenantTx,
+  ledger: LedgerUid,
+): Promise<Exclude<LedgerStatus, "revoked">> {
   const rows = await tx.query<{ status_before: Exclude<LedgerStatus, "revoked"> | null }>(
     "select status_before from ledger where tenant_id = $1 and id = $2",
     [tx.tenantId, ledger],
@@ -182,8 +214,16 @@ export async function statusBeforeRevocation(tx: TenantTx, ledger: LedgerUid): P
 }
 
 /** The credential of a ledger changes: another grant opens it. */
-export async function setLedgerCredential(tx: TenantTx, ledger: LedgerUid, credentialId: CredentialId): Promise<void> {
-  await tx.execute("update ledger set credential_id = $3 where tenant_id = $1 and id = $2", [tx.tenantId, ledger, credentialId]);
+export async function setLedgerCredential(
+  tx: TenantTx,
+  ledger: LedgerUid,
+  credentialId: CredentialId,
+): Promise<void> {
+  await tx.execute("update ledger set credential_id = $3 where tenant_id = $1 and id = $2", [
+    tx.tenantId,
+    ledger,
+    credentialId,
+  ]);
 }
 
 /** Puts a ledger under a merchant, for all time. */
@@ -214,13 +254,25 @@ export async function findOrCreateMerchant(
   }
   await tx.execute(
     "insert into merchant (tenant_id, id, name, country, business_scheme, business_id) values ($1, $2, $3, $4, $5, $6)",
-    [tx.tenantId, merchant.id, merchant.name, merchant.country, business?.scheme ?? null, business?.id ?? null],
+    [
+      tx.tenantId,
+      merchant.id,
+      merchant.name,
+      merchant.country,
+      business?.scheme ?? null,
+      business?.id ?? null,
+    ],
   );
   return merchant.id;
 }
 
 /** When the topic's dates are next to be compared with their reports, if earlier than now noted. */
-export async function hastenProof(tx: TenantTx, ledger: LedgerUid, topic: Topic, atMs: number): Promise<void> {
+export async function hastenProof(
+  tx: TenantTx,
+  ledger: LedgerUid,
+  topic: Topic,
+  atMs: number,
+): Promise<void> {
   await tx.execute(
     `update ledger_topic set next_proof_at = least(coalesce(next_proof_at, 'infinity'), to_timestamp($4 / 1000.0))
      where tenant_id = $1 and ledger = $2 and topic = $3`,

@@ -14,7 +14,11 @@ export type NewPayout = Readonly<{
 }>;
 
 /** Opens payouts that are not known by their natural key yet. Returns how many were new. */
-export async function openPayouts(tx: TenantTx, ledger: LedgerUid, payouts: readonly NewPayout[]): Promise<number> {
+export async function openPayouts(
+  tx: TenantTx,
+  ledger: LedgerUid,
+  payouts: readonly NewPayout[],
+): Promise<number> {
   if (payouts.length === 0) return 0;
   return tx.execute(
     `insert into payout (tenant_id, ledger, id, ledger_date, content, ordinal, psp_reference, payout_number, reference, currency, amount,
@@ -106,7 +110,12 @@ export async function insertCovers(
 }
 
 /** A payout that an abort may belong to. */
-export type AbortCandidate = Readonly<{ id: PayoutId; pspReference: string; reference: string; amount: bigint }>;
+export type AbortCandidate = Readonly<{
+  id: PayoutId;
+  pspReference: string;
+  reference: string;
+  amount: bigint;
+}>;
 
 /** Payouts of the ledger that an aborted amount could take back: same pspReference, reference or amount, not aborted yet. */
 export async function listAbortCandidates(
@@ -121,7 +130,12 @@ export async function listAbortCandidates(
      order by ledger_date desc, id desc limit 1000`,
     [tx.tenantId, ledger, aborted.ledgerDate, aborted.pspReference, aborted.reference, -aborted.amount],
   );
-  return rows.map((row) => ({ id: row.id, pspReference: row.psp_reference, reference: row.reference, amount: row.amount }));
+  return rows.map((row) => ({
+    id: row.id,
+    pspReference: row.psp_reference,
+    reference: row.reference,
+    amount: row.amount,
+  }));
 }
 
 export async function markAborted(tx: TenantTx, payout: PayoutId, aborted: NumberedEntry): Promise<void> {

@@ -12,17 +12,44 @@ export function withSystem<T>(database: Database, work: (tx: SystemTx) => Promis
   return database.transaction((tx) => work(tx as SystemTx));
 }
 
-export type DueFeed = Readonly<{ tenantId: TenantId; ledger: LedgerUid; topic: Topic; copy: CopyId; isActive: boolean }>;
+export type DueFeed = Readonly<{
+  tenantId: TenantId;
+  ledger: LedgerUid;
+  topic: Topic;
+  copy: CopyId;
+  isActive: boolean;
+}>;
 export type DueProof = Readonly<{ tenantId: TenantId; ledger: LedgerUid; topic: Topic }>;
-export type Shard = Readonly<{ nowMs: number; shard: number; shards: number; tenantShare: number; limit: number }>;
+export type Shard = Readonly<{
+  nowMs: number;
+  shard: number;
+  shards: number;
+  tenantShare: number;
+  limit: number;
+}>;
 
 /** Feeds whose next look is due; of each firm at most its share. */
 export async function listDueFeeds(tx: SystemTx, shard: Shard): Promise<DueFeed[]> {
-  const rows = await tx.query<{ tenant_id: TenantId; ledger: LedgerUid; topic: Topic; copy: CopyId; active: boolean }>(
-    "select * from installation.feeds_due(to_timestamp($1 / 1000.0), $2, $3, $4, $5)",
-    [shard.nowMs, shard.shard, shard.shards, shard.tenantShare, shard.limit],
-  );
-  return rows.map((row) => ({ tenantId: row.tenant_id, ledger: row.ledger, topic: row.topic, copy: row.copy, isActive: row.active }));
+  const rows = await tx.query<{
+    tenant_id: TenantId;
+    ledger: LedgerUid;
+    topic: Topic;
+    copy: CopyId;
+    active: boolean;
+  }>("select * from installation.feeds_due(to_timestamp($1 / 1000.0), $2, $3, $4, $5)", [
+    shard.nowMs,
+    shard.shard,
+    shard.shards,
+    shard.tenantShare,
+    shard.limit,
+  ]);
+  return rows.map((row) => ({
+    tenantId: row.tenant_id,
+    ledger: row.ledger,
+    topic: row.topic,
+    copy: row.copy,
+    isActive: row.active,
+  }));
 }
 
 /** Topics whose dates are due for comparison with their reports. */
@@ -35,8 +62,15 @@ export async function listDueProofs(tx: SystemTx, shard: Shard): Promise<DueProo
 }
 
 /** Credentials whose list of ledgers is due to be read. */
-export async function listDueCredentials(tx: SystemTx, nowMs: number, limit: number): Promise<CredentialId[]> {
-  const rows = await tx.query<{ id: CredentialId }>("select id from installation.credentials_due(to_timestamp($1 / 1000.0), $2)", [nowMs, limit]);
+export async function listDueCredentials(
+  tx: SystemTx,
+  nowMs: number,
+  limit: number,
+): Promise<CredentialId[]> {
+  const rows = await tx.query<{ id: CredentialId }>(
+    "select id from installation.credentials_due(to_timestamp($1 / 1000.0), $2)",
+    [nowMs, limit],
+  );
   return rows.map((row) => row.id);
 }
 
@@ -87,35 +121,62 @@ export async function listAllCredentials(tx: SystemTx): Promise<CredentialId[]> 
 export async function setCredentialState(
   tx: SqlTransaction,
   id: CredentialId,
-  change: Readonly<{ state: "proven" | "in-doubt"; nowMs: number; nextDiscoveryAtMs: number; vanishedHeld: boolean }>,
+  change: Readonly<{
+    state: "proven" | "in-doubt";
+    nowMs: number;
+    nextDiscoveryAtMs: number;
+    vanishedHeld: boolean;
+  }>,
 ): Promise<void> {
-  await tx.query("select installation.set_credential_state($1, $2, to_timestamp($3 / 1000.0), to_timestamp($4 / 1000.0), $5)", [
-    id,
-    change.state,
-    change.nowMs,
-    change.nextDiscoveryAtMs,
-    change.vanishedHeld,
-  ]);
+  await tx.query(
+    "select installation.set_credential_state($1, $2, to_timestamp($3 / 1000.0), to_timestamp($4 / 1000.0), $5)",
+    [id, change.state, change.nowMs, change.nextDiscoveryAtMs, change.vanishedHeld],
+  );
 }
 
 /** Replaces a sealed secret by the same one sealed anew, unless it was replaced meanwhile. */
-export async function resealCredential(tx: SystemTx, id: CredentialId, before: string, after: string): Promise<boolean> {
-  const rows = await tx.query<{ changed: boolean }>("select installation.reseal_credential($1, $2, $3) as changed", [id, before, after]);
+export async function resealCredential(
+  tx: SystemTx,
+  id: CredentialId,
+  before: string,
+  after: string,
+): Promise<boolean> {
+  const rows = await tx.query<{ changed: boolean }>(
+    "select installation.reseal_credential($1, $2, $3) as changed",
+    [id, before, after],
+  );
   return rows[0]?.changed ?? false;
 }
 
 /** A ledger as the listings of one credential have shown it. */
-export type Discovered = Readonly<{ listing: Listing; missingSince: string | undefined; tenantId: TenantId | undefined }>;
+export type Discovered = Readonly<{
+  listing: Listing;
+  missingSince: string | undefined;
+  tenantId: TenantId | undefined;
+}>;
 
 export async function listDiscovered(tx: SystemTx, credential: CredentialId): Promise<Discovered[]> {
   const rows = await tx.query<{ listing: Listing; missing_since: string | null; tenant_id: TenantId | null }>(
     "select listing, missing_since, tenant_id from installation.discovered($1)",
     [credential],
   );
-  return rows.map((row) => ({ listing: row.listing, missingSince: row.missing_since ?? undefined, tenantId: row.tenant_id ?? undefined }));
+  return rows.map((row) => ({
+    listing: row.listing,
+    missingSince: row.missing_since ?? undefined,
+    tenantId: row.tenant_id ?? undefined,
+  }));
 }
 
 /** Records a complete listing: what is not in it is missing from now on. */
-export async function recordListing(tx: SystemTx, credential: CredentialId, nowMs: number, listings: readonly Listing[]): Promise<void> {
-  await tx.query("select installation.record_listing($1, to_timestamp($2 / 1000.0), $3)", [credential, nowMs, JSON.stringify(listings)]);
+export async function recordListing(
+  tx: SystemTx,
+  credential: CredentialId,
+  nowMs: number,
+  listings: readonly Listing[],
+): Promise<void> {
+  await tx.query("select installation.record_listing($1, to_timestamp($2 / 1000.0), $3)", [
+    credential,
+    nowMs,
+    JSON.stringify(listings),
+  ]);
 }

@@ -116,3 +116,27 @@ describe("an outage", () => {
     await hanging;
   });
 });
+
+describe("a hostile day", () => {
+  it("lists ledgers under another name at times, and answers 404 for dates that are not ready", async () => {
+    const client = await openSimulator({ merchants: 9, faults: "hostile" });
+    const ledgers = await client.truth();
+    const keys = new Set<string>();
+    const statuses = new Set<number>();
+    const token = await untilGiven(client);
+    const headers = { ...SYSTEM_HEADERS, Authorization: `Bearer ${token}` };
+    for (let i = 0; i < 60; i += 1) {
+      const list = await attempt(`${client.url}/settlement/v1/ledgers`, token, []).catch(() => undefined);
+      for (const key of Object.keys(list ?? {})) keys.add(key);
+      const { ledgerId } = ledgers[i % ledgers.length] ?? { ledgerId: "" };
+      const response = await fetch(`${client.url}/report/v2/ledgers/${ledgerId}/funds/dates/2026-06-10`, {
+        headers,
+      });
+      statuses.add(response.status);
+      await response.text().catch(() => undefined);
+    }
+    expect([...keys]).toEqual(expect.arrayContaining(["items", "ledgers", "salesUnits", "cursor"]));
+    expect([...statuses]).toEqual(expect.arrayContaining([200, 404]));
+    await client.close();
+  });
+});

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { parseDay } from "../../simulator/calendar";
+import { dateText, parseDay } from "../../simulator/calendar";
 import { createGeneratedLedger } from "../../simulator/generated-ledger";
 import type { Ledger } from "../../simulator/ledger";
 import { TOPICS, type Topic } from "../../simulator/plan";
@@ -51,6 +51,26 @@ describe("history", () => {
     expect(count).toBeGreaterThan(500);
     expect(ledger.visibleCount("funds", timeMs)).toBeLessThanOrEqual(500);
     expect(ledger.visibleCount("funds", timeMs + 61_000)).toBeGreaterThan(500);
+  });
+});
+
+describe("ledger dates", () => {
+  it("cut the feed into parts, and nothing is added to a date that has closed", () => {
+    for (const ledger of ledgersOf(7)) {
+      for (const topic of TOPICS) {
+        const count = ledger.visibleCount(topic, NOW);
+        const places: number[] = [];
+        for (let day = parseDay(FROM) ?? 0; dateText(day) <= "2026-06-11"; day += 1) {
+          places.push(...ledger.placesOfDate(topic, dateText(day), { start: 0, limit: count }, NOW));
+        }
+        expect(places.sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, i) => i));
+        for (const place of places) {
+          const { ledgerDate, time } = ledger.facts(topic, place);
+          if (ledger.isClosed(ledgerDate, Date.parse(time) + 60_000))
+            throw new Error(`${ledgerDate} closed before ${time}`);
+        }
+      }
+    }
   });
 });
 

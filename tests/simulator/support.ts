@@ -10,7 +10,7 @@ export const SYSTEM_HEADERS = {
 
 export const NOW = Date.parse("2026-06-10T10:00:00Z");
 
-export type Json = Readonly<Record<string, unknown>>;
+type Json = Readonly<Record<string, unknown>>;
 export type Entry = Readonly<{
   pspReference: string;
   time: string;
@@ -24,7 +24,7 @@ export type Entry = Readonly<{
   recipientHandle: string | null;
 }>;
 export type Page = Readonly<{ items: Entry[]; cursor?: string; tryLater: boolean; hasMore?: boolean }>;
-export type TruthTopic = Readonly<{
+type TruthTopic = Readonly<{
   count: number;
   sum: number;
   firstBalance: number | null;

@@ -166,7 +166,12 @@ function breakOf(entry: NumberedEntry, balance: bigint | undefined): ChainBreak 
   };
 }
 
-type PoolRow = { readonly recipientHandle: string; readonly entryType: string; amount: bigint; count: number };
+type PoolRow = {
+  readonly recipientHandle: string;
+  readonly entryType: string;
+  amount: bigint;
+  count: number;
+};
 type Pool = { readonly rows: Map<string, PoolRow>; breaks: bigint };
 
 function poolsOf(uncarried: Uncarried): Map<LedgerDate, Pool> {
@@ -244,7 +249,15 @@ function sumOf(
   let sum = sums.get(key);
   if (sum === undefined) {
     const { ledgerDate, recipientHandle, entryType } = of;
-    sum = { ledgerDate, recipientHandle, entryType, amount: 0n, count: 0, carriedAmount: 0n, carriedCount: 0 };
+    sum = {
+      ledgerDate,
+      recipientHandle,
+      entryType,
+      amount: 0n,
+      count: 0,
+      carriedAmount: 0n,
+      carriedCount: 0,
+    };
     sums.set(key, sum);
   }
   return sum;
@@ -253,7 +266,14 @@ function sumOf(
 function dayOf(days: Map<LedgerDate, DayDelta>, ledgerDate: LedgerDate): DayDelta {
   let day = days.get(ledgerDate);
   if (day === undefined) {
-    day = { ledgerDate, entryCount: 0, breakAmount: 0n, carriedBreak: 0n, firstSequence: undefined, lastSequence: undefined };
+    day = {
+      ledgerDate,
+      entryCount: 0,
+      breakAmount: 0n,
+      carriedBreak: 0n,
+      firstSequence: undefined,
+      lastSequence: undefined,
+    };
     days.set(ledgerDate, day);
   }
   return day;

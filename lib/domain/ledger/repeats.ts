@@ -45,30 +45,39 @@ export function repeatedHeadLength(page: readonly ReadEntry[], tail: readonly st
   return 0;
 }
 
+/** What is known when the repeats of a page are dropped. */
+export type Known = Readonly<{
+  /** Contents of the copy's last entries, at least `tailLengthNeeded` of them, oldest first. */
+  tail: readonly string[];
+  /** How often each content of `contentsToLookUp` stands in the copy. */
+  stored: ReadonlyMap<string, number>;
+  /** How often each content stands in the reports by date that are at hand. */
+  reported?: ReadonlyMap<string, number>;
+}>;
+
 /**
  * Drops what a page repeats (DESIGN §5, "Following a feed", step 2): first the longest head that equals the
  * stored tail; then, entry by entry, one that is known, stored or earlier in this page, and either does not
  * continue the chain or is older than the last entry kept. A known entry that continues the chain is a twin.
  *
- * @param stored how often each content of `contentsToLookUp` stands in the copy
- * @param tail contents of the copy's last entries, at least `tailLengthNeeded` of them, oldest first
+ * With the report of a date at hand, a run that sums to zero and stands on both sides of a page border is no
+ * longer a riddle: what continues the chain is kept until there are as many as the report has.
  */
-export function dropRepeats(
-  page: readonly ReadEntry[],
-  head: CopyHead,
-  known: Readonly<{ tail: readonly string[]; stored: ReadonlyMap<string, number> }>,
-): KeptEntry[] {
+export function dropRepeats(page: readonly ReadEntry[], head: CopyHead, known: Known): KeptEntry[] {
   const kept: KeptEntry[] = [];
   const seen = new Map<string, number>();
   let balance = head.headBalance;
   let lastTime = head.lastTime;
-  const skip = repeatedHeadLength(page, known.tail);
-  for (const entry of page.slice(skip)) {
+  const repeatedLength = repeatedHeadLength(page, known.tail);
+  for (const [index, entry] of page.entries()) {
     const storedCount = known.stored.get(entry.content) ?? 0;
     const seenCount = seen.get(entry.content) ?? 0;
+    const heldCount = storedCount + seenCount;
     const continues = balance === undefined || entry.balanceBefore === balance;
+    const isWanted = continues && heldCount < (known.reported?.get(entry.content) ?? 0);
     const isOlder = lastTime !== undefined && entry.time < lastTime;
-    if (storedCount + seenCount > 0 && (!continues || isOlder)) continue;
+    const isRepeat = index < repeatedLength || (heldCount > 0 && (!continues || isOlder));
+    if (isRepeat && !isWanted) continue;
     seen.set(entry.content, seenCount + 1);
     kept.push({ ...entry, ordinal: storedCount + seenCount + 1 });
     balance = entry.balanceAfter;

@@ -18,7 +18,8 @@ export function payoutStatus(
   const expected = expectedBankDate(payout.country, payout.ledgerDate);
   if (today < addBankDays(payout.country, expected, -1)) return "scheduled";
   if (today <= expected) return "in-transit";
-  const isCovered = coveredThrough !== undefined && coveredThrough >= addBankDays(payout.country, expected, 1);
+  const isCovered =
+    coveredThrough !== undefined && coveredThrough >= addBankDays(payout.country, expected, 1);
   return isCovered ? "overdue" : "awaiting-bank-data";
 }
 
@@ -32,7 +33,8 @@ export type StatusBounds = Readonly<{
 
 /** The status is a step function of the ledger date, so a filter by status is a range of dates. */
 export function statusBounds(country: Country, today: LedgerDate): StatusBounds {
-  const open = (ledgerDate: LedgerDate): PayoutStatus => payoutStatus({ settled: "open", ledgerDate, country }, today);
+  const open = (ledgerDate: LedgerDate): PayoutStatus =>
+    payoutStatus({ settled: "open", ledgerDate, country }, today);
   let inTransitFrom = today;
   while (open(inTransitFrom) !== "awaiting-bank-data") inTransitFrom = previous(inTransitFrom);
   inTransitFrom = next(inTransitFrom);
@@ -42,7 +44,11 @@ export function statusBounds(country: Country, today: LedgerDate): StatusBounds 
 }
 
 /** `before-start` when it was expected in the bank before the firm's work with the ledger begins. */
-export function settledAtStart(country: Country, ledgerDate: LedgerDate, booksFrom: LedgerDate): "open" | "before-start" {
+export function settledAtStart(
+  country: Country,
+  ledgerDate: LedgerDate,
+  booksFrom: LedgerDate,
+): "open" | "before-start" {
   return expectedBankDate(country, ledgerDate) < booksFrom ? "before-start" : "open";
 }
 

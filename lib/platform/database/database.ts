@@ -9,6 +9,8 @@ const IDLE_TIMEOUT_MS = 30_000;
 const STATEMENT_TIMEOUT_MS = 60_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 120_000;
 
+type TypeId = (typeof types.builtins)[keyof typeof types.builtins];
+
 /** Values as we carry them: bigint for counts and money, text for dates, RFC 3339 with microseconds for instants. */
 const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<number, (text: string) => unknown>([
   [types.builtins.INT8, BigInt],
@@ -55,7 +57,7 @@ export function createDatabase(options: Readonly<{ url: string; connectionsMax?:
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     options: "-c TimeZone=UTC -c DateStyle=ISO",
     types: {
-      getTypeParser: (oid: number, format?: "text" | "binary") =>
+      getTypeParser: (oid: TypeId, format?: "text" | "binary") =>
         PARSERS.get(oid) ?? (types.getTypeParser(oid, format) as (text: string) => unknown),
     },
   });
@@ -82,7 +84,9 @@ async function inTransaction<T>(
   };
   client.on("error", onError);
   try {
-    await client.query(options.snapshot === true ? "begin isolation level repeatable read read only" : "begin");
+    await client.query(
+      options.snapshot === true ? "begin isolation level repeatable read read only" : "begin",
+    );
     const result = await work(transactionOn(client));
     await client.query("commit");
     return result;

@@ -2,6 +2,7 @@ import type { AppError } from "@/lib/core/errors";
 import { isLedgerDate, type LedgerDate } from "@/lib/core/ledger-date";
 import type { ApiEntry, Person } from "@/lib/domain/ledger/entry";
 import { invalidAnswer, isRecord } from "@/lib/providers/vipps/invalid";
+import { isStorableJson, isUnstorable, mayBeUnstorable } from "@/lib/providers/vipps/storable";
 import { toUtcMicroseconds } from "@/lib/providers/vipps/time";
 import { AMOUNT_FIELDS, mayHaveFractions, quoteFractions } from "@/lib/providers/vipps/whole-amounts";
 
@@ -9,9 +10,11 @@ import { AMOUNT_FIELDS, mayHaveFractions, quoteFractions } from "@/lib/providers
 const NAME_CHARS_MAX = 200;
 /** References are documented as at most 64. */
 const REFERENCE_CHARS_MAX = 500;
+const EXTRA_DEPTH_MAX = 32;
+const STORABLE = "what a database can hold";
 const CURRENCY = /^[A-Z]{3}$/;
-const NUL = "\0";
-const NUL_ESCAPE = "\\u0000";
+
+const PERSON_FIELDS = ["name", "maskedPhoneNo", "message"] as const;
 
 const KNOWN: ReadonlySet<string> = new Set([
   "pspReference",
@@ -24,9 +27,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   "balanceBefore",
   "balanceAfter",
   "recipientHandle",
-  "name",
-  "maskedPhoneNo",
-  "message",
+  ...PERSON_FIELDS,
 ]);
 
 export type EntryOptions = Readonly<{
@@ -44,14 +45,11 @@ export type EntryOptions = Readonly<{
 export function parseEntries(items: unknown, text: string, options: EntryOptions): ApiEntry[] {
   if (!Array.isArray(items)) throw invalidAnswer(options.what, "items", "a list");
   if (mayHaveFractions(text)) refuseFractions(text, options);
-  const reader = createReader(options, text.includes(NUL_ESCAPE));
+  const reader = createReader(options, mayBeUnstorable(text));
   return items.map((item: unknown, index) => reader(item, index));
 }
 
-function createReader(
-  options: EntryOptions,
-  mayHaveNul: boolean,
-): (item: unknown, index: number) => ApiEntry {
+function createReader(options: EntryOptions, isSuspect: boolean): (item: unknown, index: number) => ApiEntry {
   // Neighbours share date and currency: what was found right once is not looked at again.
   let lastDate: LedgerDate | undefined;
   let lastCurrency: string | undefined;
@@ -93,7 +91,7 @@ function createReader(
     if (value === undefined || value === null) return "";
     if (typeof value !== "string") throw refuse(field, "text");
     if (value.length > charsMax) throw refuse(field, `text of at most ${charsMax} characters`);
-    if (mayHaveNul && value.includes(NUL)) throw refuse(field, "text without the character 0");
+    if (isSuspect && isUnstorable(value)) throw refuse(field, STORABLE);
     return value;
   }
 
@@ -104,8 +102,9 @@ function createReader(
   }
 
   function readPerson(item: Record<string, unknown>): Person | undefined {
-    const fields = (["name", "maskedPhoneNo", "message"] as const).flatMap((field) => {
-      const value = readText(item[field], field, Number.POSITIVE_INFINITY);
+    const fields = PERSON_FIELDS.flatMap((field) => {
+      const value = item[field] ?? "";
+      if (typeof value !== "string") throw refuse(field, "text");
       return value === "" ? [] : [[field, value] as const];
     });
     return fields.length === 0 ? undefined : Object.fromEntries(fields);
@@ -116,10 +115,7 @@ function createReader(
     if (fields.length === 0) return undefined;
     // fromEntries and not assignment: a field called __proto__ is a field.
     const extra = Object.fromEntries(fields);
-    // The database's JSON cannot hold it.
-    if (mayHaveNul && JSON.stringify(extra).includes(NUL_ESCAPE)) {
-      throw refuse("(a field unknown to us)", "text without the character 0");
-    }
+    if (!isStorableJson(extra, EXTRA_DEPTH_MAX)) throw refuse("(a field unknown to us)", STORABLE);
     return extra;
   }
 

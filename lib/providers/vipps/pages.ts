@@ -2,6 +2,7 @@ import type { HttpAnswer } from "@/lib/platform/http";
 import type { DatePage, FeedPage } from "@/lib/providers/vipps/access";
 import { parseEntries } from "@/lib/providers/vipps/entries";
 import { invalidAnswer, isRecord, parseJson } from "@/lib/providers/vipps/invalid";
+import { isUnstorable } from "@/lib/providers/vipps/storable";
 
 /** A page of the feed. Throws: provider_answer_invalid, provider_unavailable (no JSON). */
 export function readFeedPage(answer: HttpAnswer, personal: boolean): FeedPage {
@@ -45,7 +46,7 @@ function readEnvelope(what: string, text: string): Record<string, unknown> {
 function readCursor(what: string, value: unknown): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
   if (typeof value !== "string") throw invalidAnswer(what, "cursor", "text");
-  if (value.includes("\0")) throw invalidAnswer(what, "cursor", "text without the character 0");
+  if (isUnstorable(value)) throw invalidAnswer(what, "cursor", "what a database can hold");
   return value;
 }
 

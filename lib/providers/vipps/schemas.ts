@@ -1,22 +1,24 @@
 import { z } from "zod";
 
 import { DAY_MS, SECOND_MS } from "@/lib/core/clock";
+import { isUnstorable } from "@/lib/providers/vipps/storable";
 
-/** The database's text cannot hold the character 0. */
-const Storable = z.string().refine((text) => !text.includes("\0"));
+const Storable = z.string().refine((text) => !isUnstorable(text));
 const Text = Storable.nullish().transform((text) => text ?? "");
 const RequiredText = Storable.min(1);
 /** Opaque, but it has to stand in a path: printable, and neither a slash nor a step upwards. */
 const LedgerId = z.string().regex(/^(?!\.{1,2}$)[!-.0-~]{1,100}$/);
 const SchemedId = z.object({ scheme: RequiredText, id: RequiredText });
+/** A new ledger may stand in the listing before its account or owner is known: it must not hide the others. */
+const SchemedIdOrNone = SchemedId.nullish().transform((id) => id ?? { scheme: "", id: "" });
 const Handles = z
-  .array(z.string())
+  .array(Storable)
   .nullish()
   .transform((handles) => (handles ?? []).filter((handle) => handle !== ""));
 
 /** The guide has one handle as text; the rendered specification has a list. */
 const HandleOrHandles = z
-  .union([z.string(), z.array(Storable)])
+  .union([Storable, z.array(Storable)])
   .nullish()
   .transform((handles) => (typeof handles === "string" ? [handles] : (handles ?? [])));
 
@@ -28,8 +30,8 @@ const Ledgers = z.array(
   z.object({
     ledgerId: LedgerId,
     currency: z.string().regex(/^[A-Z]{3}$/),
-    owner: SchemedId,
-    payoutBankAccount: SchemedId,
+    owner: SchemedIdOrNone,
+    payoutBankAccount: SchemedIdOrNone,
     settlesForRecipientHandles: Handles,
     salesUnits: SalesUnits,
   }),

@@ -1,0 +1,142 @@
+import type { LedgerUid } from "@/lib/core/ids";
+import type { Topic } from "@/lib/domain/ledger/states";
+import type { ServiceContext } from "@/lib/services/context";
+import {
+  carryAcknowledgements,
+  compareCopies,
+  listOpenBreaks,
+  purgeCopy,
+  resolveGoneBreaks,
+} from "@/lib/store/copy-comparison";
+import type { CopyDifference, CopyPair } from "@/lib/store/copy-comparison";
+import { findActiveFeed, listOtherFeeds, lockTopic, setFeedStates, swapActiveCopy } from "@/lib/store/feeds";
+import { openIssue, resolveIssue } from "@/lib/store/issues";
+import { findCurrentVersion, findLedger, hastenProof } from "@/lib/store/ledgers";
+import type { LedgerRecord } from "@/lib/store/ledgers";
+import { adoptCovers } from "@/lib/store/payouts";
+import { recordAudit } from "@/lib/store/audit";
+import { withTenant } from "@/lib/store/tenant";
+import type { TenantTx } from "@/lib/store/tenant";
+
+const PURGE_ROWS = 20_000;
+
+/** What became of a rebuild: swapped in; waits for a person, because entries would be lost; not read far enough; or there is none. */
+export type RebuildOutcome = "swapped" | "needs-agreement" | "behind" | "none";
+
+/**
+ * Ends a rebuild (DESIGN §5, "Proof"): with the topic and both copies locked and the new copy at its head, the
+ * new copy becomes the active one, at once if it has every entry of the old, else when a person agrees.
+ * Payouts keep their identity by their natural keys, and issues follow, in that transaction: readers see the
+ * old copy or the new one, never a half.
+ */
+export async function finishRebuild(
+  ctx: ServiceContext,
+  target: Readonly<{ ledger: LedgerUid; topic: Topic }>,
+  options: Readonly<{ agreed?: boolean }> = {},
+): Promise<RebuildOutcome> {
+  const outcome = await withTenant(ctx.database, ctx, async (tx): Promise<RebuildOutcome> => {
+    const ledger = await findLedger(tx, target.ledger);
+    if (ledger === undefined) return "none";
+    const before = await lockTopic(tx, target.ledger, target.topic);
+    const [candidate] = await listOtherFeeds(tx, target.ledger, target.topic);
+    const active = await findActiveFeed(tx, target.ledger, target.topic);
+    if (candidate === undefined || active === undefined) return "none";
+    if (candidate.headSeenAt === undefined) return "behind";
+    const pair: CopyPair = { ...target, before, after: candidate.copy };
+    const difference = await compareCopies(tx, pair);
+    if (difference.isBehind) {
+      await setFeedStates(tx, target.ledger, {
+        from: ["following"],
+        to: "following",
+        topic: target.topic,
+        copy: candidate.copy,
+        nowMs: ctx.clock.nowMs(),
+      });
+      return "behind";
+    }
+    if (difference.lost > 0 && options.agreed !== true) {
+      await askForAgreement(tx, { ctx, ledger, topic: target.topic, difference });
+      return "needs-agreement";
+    }
+    await swap(tx, { ctx, ledger, pair });
+    await recordAudit(tx, ctx, {
+      action: "copy.swapped",
+      subjectType: "feed",
+      subjectId: `${target.ledger}:${target.topic}`,
+      after: { lost: String(difference.lost), gained: String(difference.gained) },
+    });
+    return "swapped";
+  });
+  if (outcome === "swapped") ctx.log.info({ ledger: target.ledger, topic: target.topic }, "copy swapped");
+  return outcome;
+}
+
+async function swap(
+  tx: TenantTx,
+  { ctx, ledger, pair }: Readonly<{ ctx: ServiceContext; ledger: LedgerRecord; pair: CopyPair }>,
+): Promise<void> {
+  const nowMs = ctx.clock.nowMs();
+  const key = { ledger: pair.ledger, topic: pair.topic, copy: pair.after };
+  await carryAcknowledgements(tx, pair);
+  if (pair.topic === "funds")
+    await adoptCovers(tx, key, (await findCurrentVersion(tx, pair.ledger))?.payoutAccount);
+  const breaks = await listOpenBreaks(tx, { ...key, from: ledger.booksFrom });
+  await resolveGoneBreaks(tx, { ...key, standing: breaks.map((found) => found.subjectId), nowMs });
+  for (const found of breaks) {
+    await openIssue(tx, {
+      kind: "chain-break",
+      subjectType: "entry",
+      subjectId: found.subjectId,
+      ledger: pair.ledger,
+      facts: {
+        ledgerId: ledger.ledgerId,
+        topic: pair.topic,
+        ledgerDate: found.ledgerDate,
+        sequence: String(found.sequence),
+        expected: found.expected.toString(),
+        found: found.found.toString(),
+        amount: found.amount.toString(),
+        currency: ledger.currency,
+      },
+      nowMs,
+    });
+  }
+  const subject = {
+    subjectType: "feed",
+    subjectId: `${pair.ledger}:${pair.topic}`,
+    nowMs,
+    by: ctx.actor.name,
+  };
+  await resolveIssue(tx, { kind: "cursor-refused", ...subject });
+  await resolveIssue(tx, { kind: "rebuild-agreement", ...subject });
+  await swapActiveCopy(tx, key, pair.before);
+  await hastenProof(tx, pair.ledger, pair.topic, nowMs);
+}
+
+async function askForAgreement(
+  tx: TenantTx,
+  asked: Readonly<{ ctx: ServiceContext; ledger: LedgerRecord; topic: Topic; difference: CopyDifference }>,
+): Promise<void> {
+  const { ledger, topic, difference } = asked;
+  await openIssue(tx, {
+    kind: "rebuild-agreement",
+    subjectType: "feed",
+    subjectId: `${ledger.id}:${topic}`,
+    ledger: ledger.id,
+    facts: {
+      ledgerId: ledger.ledgerId,
+      topic,
+      lost: String(difference.lost),
+      gained: String(difference.gained),
+      dates: difference.dates.join(", "),
+    },
+    nowMs: asked.ctx.clock.nowMs(),
+  });
+}
+
+/** Deletes a copy that was replaced, a bounded number of rows a transaction. */
+export async function purgeRetired(ctx: ServiceContext, key: Parameters<typeof purgeCopy>[1]): Promise<void> {
+  for (let done = false; !done;) {
+    done = await withTenant(ctx.database, ctx, (tx) => purgeCopy(tx, key, PURGE_ROWS));
+  }
+}

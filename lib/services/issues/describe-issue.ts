@@ -1,0 +1,20 @@
+import { issueText } from "@/lib/contracts/issue-texts";
+import type { Issue } from "@/lib/contracts/shapes";
+import type { IssueRow } from "@/lib/store/issues-read";
+
+/** An issue as the API shows it, in English; the web words it from kind and facts. */
+export function describeIssue(row: IssueRow): Issue {
+  return {
+    id: row.id,
+    kind: row.kind,
+    severity: row.severity,
+    subject: { type: row.subjectType, id: row.subjectId },
+    ledgerUid: row.ledger ?? null,
+    merchantId: row.merchantId ?? null,
+    merchantName: row.merchantName ?? null,
+    openedAt: row.openedAt,
+    resolvedAt: row.resolvedAt ?? null,
+    ...issueText(row.kind, row.facts),
+    facts: { ...row.facts },
+  };
+}

@@ -1,0 +1,125 @@
+import { dateInZone, startOfYear } from "@/lib/core/ledger-date";
+import { newId } from "@/lib/core/ids";
+import type { CredentialId } from "@/lib/core/ids";
+import { countryOfLedger } from "@/lib/domain/merchant/country";
+import { TIME_ZONES } from "@/lib/domain/payout/bank-days";
+import type { ServiceContext } from "@/lib/services/context";
+import { setFeedStates } from "@/lib/store/feeds";
+import { openIssue, resolveIssue } from "@/lib/store/issues";
+import {
+  addLedgerVersion,
+  createLedger,
+  findCurrentVersion,
+  findLedgerByExternalId,
+  hastenProof,
+  setLedgerCredential,
+  setLedgerStatus,
+  statusBeforeRevocation,
+} from "@/lib/store/ledgers";
+import type { LedgerRecord, Listing } from "@/lib/store/ledgers";
+import { recordAudit } from "@/lib/store/audit";
+import { withTenant } from "@/lib/store/tenant";
+import type { TenantTx } from "@/lib/store/tenant";
+
+/**
+ * Brings what a listing says of one ledger into the firm: a new ledger, a new version of a known one, or a
+ * grant that is back. A changed payout account opens an issue until a person acknowledges it.
+ */
+export async function reflectListing(
+  ctx: ServiceContext,
+  { credentialId, listing }: Readonly<{ credentialId: CredentialId; listing: Listing }>,
+): Promise<"added" | "changed" | "resumed" | "same"> {
+  const nowMs = ctx.clock.nowMs();
+  return withTenant(ctx.database, ctx, async (tx) => {
+    const known = await findLedgerByExternalId(tx, listing.ledgerId);
+    if (known === undefined) {
+      const country = countryOfLedger(listing);
+      const isMade = await createLedger(tx, {
+        id: newId<"ledger">(nowMs),
+        listing,
+        credentialId,
+        country,
+        booksFrom: startOfYear(dateInZone(nowMs, TIME_ZONES[country])),
+        copies: { funds: newId<"copy">(nowMs), fees: newId<"copy">(nowMs) },
+        nowMs,
+      });
+      return isMade ? "added" : "same";
+    }
+    const isBack = known.status === "revoked";
+    if (isBack) await resume(tx, { ctx, known, credentialId });
+    return (await renewVersion(tx, { known, listing, nowMs })) && !isBack
+      ? "changed"
+      : isBack
+        ? "resumed"
+        : "same";
+  });
+}
+
+async function resume(
+  tx: TenantTx,
+  {
+    ctx,
+    known,
+    credentialId,
+  }: Readonly<{ ctx: ServiceContext; known: LedgerRecord; credentialId: CredentialId }>,
+): Promise<void> {
+  const nowMs = ctx.clock.nowMs();
+  if (known.credentialId !== credentialId) await setLedgerCredential(tx, known.id, credentialId);
+  await setLedgerStatus(tx, known.id, { to: await statusBeforeRevocation(tx, known.id), nowMs });
+  await setFeedStates(tx, known.id, { from: ["no-access"], to: "following", nowMs });
+  await hastenProof(tx, known.id, "funds", nowMs);
+  await hastenProof(tx, known.id, "fees", nowMs);
+  await resolveIssue(tx, {
+    kind: "grant-revoked",
+    subjectType: "ledger",
+    subjectId: known.id,
+    nowMs,
+    by: "system",
+  });
+  await recordAudit(tx, ctx, { action: "grant.returned", subjectType: "ledger", subjectId: known.id });
+}
+
+async function renewVersion(
+  tx: TenantTx,
+  { known, listing, nowMs }: Readonly<{ known: LedgerRecord; listing: Listing; nowMs: number }>,
+): Promise<boolean> {
+  const current = await findCurrentVersion(tx, known.id);
+  if (current === undefined || canonical(current) === canonical(listing)) return false;
+  await addLedgerVersion(tx, known.id, listing, nowMs);
+  const before = current.payoutAccount;
+  const after = listing.payoutAccount;
+  if (before.scheme !== after.scheme || before.id !== after.id) {
+    await openIssue(tx, {
+      kind: "payout-account-changed",
+      subjectType: "ledger",
+      subjectId: known.id,
+      ledger: known.id,
+      facts: {
+        ledgerId: known.ledgerId,
+        before: `${before.scheme} ${before.id}`,
+        after: `${after.scheme} ${after.id}`,
+      },
+      nowMs,
+    });
+  }
+  return true;
+}
+
+/** The same for listings that say the same: order of handles and units does not matter. */
+function canonical(listing: Omit<Listing, "ledgerId" | "currency">): string {
+  const { owner, payoutAccount, settlesFor, salesUnits } = listing;
+  const units = salesUnits.map((unit) => [
+    unit.recipientHandle,
+    unit.name,
+    unit.businessIdentifier?.scheme ?? "",
+    unit.businessIdentifier?.id ?? "",
+  ]);
+  return JSON.stringify([
+    owner.scheme,
+    owner.id,
+    payoutAccount.scheme,
+    payoutAccount.id,
+    [...settlesFor].sort(),
+    units.map((unit) => JSON.stringify(unit)).sort(),
+  ]);
+}

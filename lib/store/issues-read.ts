@@ -1,0 +1,109 @@
+import type { IssueId, LedgerUid, MerchantId } from "@/lib/core/ids";
+import type { IssueKind, Severity } from "@/lib/domain/issue/kinds";
+import { createParameters } from "@/lib/store/parameters";
+import type { TenantTx } from "@/lib/store/tenant";
+
+/** An issue with the merchant whose ledger it is about. */
+export type IssueRow = Readonly<{
+  id: IssueId;
+  kind: IssueKind;
+  severity: Severity;
+  subjectType: string;
+  subjectId: string;
+  ledger: LedgerUid | undefined;
+  merchantId: MerchantId | undefined;
+  merchantName: string | undefined;
+  facts: Readonly<Record<string, string>>;
+  openedAt: string;
+  resolvedAt: string | undefined;
+}>;
+
+type Row = {
+  id: IssueId;
+  kind: IssueKind;
+  severity: Severity;
+  subject_type: string;
+  subject_id: string;
+  ledger: LedgerUid | null;
+  merchant_id: MerchantId | null;
+  merchant_name: string | null;
+  facts: Record<string, string>;
+  opened_at: string;
+  resolved_at: string | null;
+  gravity: number;
+};
+
+const GRAVITY = "case i.severity when 'critical' then 0 when 'warning' then 1 else 2 end";
+const SELECT = `select i.id, i.kind, i.severity, i.subject_type, i.subject_id, i.ledger, m.id as merchant_id, m.name as merchant_name,
+    i.facts, i.opened_at, i.resolved_at, ${GRAVITY} as gravity
+  from issue i left join ledger_merchant lm on lm.tenant_id = i.tenant_id and lm.ledger = i.ledger and lm.valid_to = 'infinity'
+  left join merchant m on m.tenant_id = lm.tenant_id and m.id = lm.merchant`;
+
+/** Where a page of issues ended. `at`: when the last one was opened, or was resolved. */
+export type IssuePlace = Readonly<{ gravity: number; at: string; id: string }>;
+
+/** Open issues, the gravest first and then the oldest; or resolved ones, the newest first. One more than the limit. */
+export async function listIssueRows(
+  tx: TenantTx,
+  filter: Readonly<{ state: "open" | "resolved"; merchant?: MerchantId | undefined; after?: IssuePlace | undefined; limit: number }>,
+): Promise<IssueRow[]> {
+  const parameters = createParameters(tx.tenantId);
+  const isOpen = filter.state === "open";
+  const conditions = ["i.tenant_id = $1", `i.resolved_at is ${isOpen ? "null" : "not null"}`];
+  if (filter.merchant !== undefined) conditions.push(`lm.merchant = ${parameters.add(filter.merchant)}`);
+  if (filter.after !== undefined) {
+    const { gravity, at, id } = filter.after;
+    conditions.push(
+      isOpen
+        ? `(${GRAVITY}, i.opened_at, i.id) > (${parameters.add(gravity)}::int, ${parameters.add(at)}::timestamptz, ${parameters.add(id)}::uuid)`
+        : `(i.resolved_at, i.id) < (${parameters.add(at)}::timestamptz, ${parameters.add(id)}::uuid)`,
+    );
+  }
+  const order = isOpen ? "gravity, i.opened_at, i.id" : "i.resolved_at desc, i.id desc";
+  const rows = await tx.query<Row>(
+    `${SELECT} where ${conditions.join(" and ")} order by ${order} limit ${parameters.add(filter.limit + 1)}`,
+    parameters.values,
+  );
+  return rows.map(toIssueRow);
+}
+
+/** The place of an issue in its list. */
+export function placeOf(issue: IssueRow): IssuePlace {
+  const gravity = { critical: 0, warning: 1, info: 2 }[issue.severity];
+  return { gravity, at: issue.resolvedAt ?? issue.openedAt, id: issue.id };
+}
+
+export async function findIssueRow(tx: TenantTx, id: IssueId): Promise<IssueRow | undefined> {
+  const rows = await tx.query<Row>(`${SELECT} where i.tenant_id = $1 and i.id = $2`, [tx.tenantId, id]);
+  return rows[0] && toIssueRow(rows[0]);
+}
+
+/** Closes one open issue by a person. False when it was closed meanwhile. */
+export async function resolveIssueById(
+  tx: TenantTx,
+  id: IssueId,
+  by: Readonly<{ name: string; reason: string; nowMs: number }>,
+): Promise<boolean> {
+  const count = await tx.execute(
+    `update issue set resolved_at = to_timestamp($3 / 1000.0), resolved_by = $4, reason = $5
+     where tenant_id = $1 and id = $2 and resolved_at is null`,
+    [tx.tenantId, id, by.nowMs, by.name, by.reason],
+  );
+  return count > 0;
+}
+
+function toIssueRow(row: Row): IssueRow {
+  return {
+    id: row.id,
+    kind: row.kind,
+    severity: row.severity,
+    subjectType: row.subject_type,
+    subjectId: row.subject_id,
+    ledger: row.ledger ?? undefined,
+    merchantId: row.merchant_id ?? undefined,
+    merchantName: row.merchant_name ?? undefined,
+    facts: row.facts,
+    openedAt: row.opened_at,
+    resolvedAt: row.resolved_at ?? undefined,
+  };
+}

@@ -1,0 +1,55 @@
+import { byCountry } from "@/lib/domain/ledger/moment";
+import type { Moment } from "@/lib/domain/ledger/moment";
+import { COUNTRIES } from "@/lib/domain/payout/bank-days";
+import type { Parameters } from "@/lib/store/parameters";
+
+/**
+ * How a topic, and with it a merchant, stands: CONTRACT §5, "State of a topic". The rules are here once, as SQL,
+ * because lists are filtered and ranked by them.
+ */
+
+/** Ranks of MERCHANT_SYNCS: the worst of a merchant's topics is the greatest. */
+export const SYNC_BY_RANK = ["live", "first-sync", "stale", "paused", "no-access"] as const;
+/** Ranks of PROOF_STATES, likewise. */
+export const PROOF_BY_RANK = ["verified", "pending", "in-doubt"] as const;
+
+/**
+ * The common table expression `topic_standing`: a row for each topic of the firm's ledgers, or of those for which
+ * `only` holds (a condition on `l`, the ledger). Parameter 1 must be the tenant.
+ */
+export function topicStanding(parameters: Parameters, moment: Moment, only = "true"): string {
+  const countries = parameters.add([...COUNTRIES]);
+  const lastOver = parameters.add(byCountry(moment.lastOver));
+  const staleBefore = parameters.add(moment.staleBeforeMs);
+  const key = "tenant_id = $1 and ledger = f.ledger and topic = f.topic and copy = f.copy";
+  return `topic_standing as materialized (
+    select s.*,
+      case when s.lost then 'no-access' when s.feed_state = 'paused' then 'paused' when s.in_doubt then 'in-doubt'
+        when s.head_seen_at is null then 'first-sync' when s.failures > 0 or s.feed_state = 'refused' then 'waiting' else 'live' end as state,
+      case when s.lost then 4 when s.feed_state = 'paused' then 3 when s.head_seen_at is null then 1
+        when s.head_seen_at < to_timestamp(${staleBefore} / 1000.0) then 2 else 0 end as sync_rank,
+      case when s.in_doubt then 2 when s.head_seen_at is null or s.is_pending then 1 else 0 end as proof_rank,
+      case when s.first_doubtful > s.books_from then s.first_doubtful - 1 when s.first_doubtful is null then s.last_day end as verified_through
+    from (
+      select f.ledger, f.topic, f.copy, l.ledger_id, l.status, l.currency, l.country, l.books_from, f.state as feed_state,
+        f.next_sequence - 1 as entry_count, f.first_balance, f.head_balance, f.head_seen_at, f.last_entry_at, f.last_ledger_date,
+        f.failures, f.rate, l.status = 'revoked' or f.state = 'no-access' as lost,
+        b.ledger_date is not null or d.ledger_date is not null as in_doubt,
+        -- A date that is over is not compared yet, or has not even got its row.
+        o.ledger_date is not null or n.ledger_date is null or n.ledger_date < z.last_over or l.books_from > z.last_over as is_pending,
+        least(u.ledger_date, b.ledger_date) as first_doubtful, n.ledger_date as last_day
+      from ledger l
+      join ledger_topic t on t.tenant_id = l.tenant_id and t.ledger = l.id
+      join feed f on f.tenant_id = t.tenant_id and f.ledger = t.ledger and f.topic = t.topic and f.copy = t.active_copy
+      join unnest(${countries}::text[], ${lastOver}::date[]) z(country, last_over) on z.country = l.country
+      left join lateral (select ledger_date from chain_break where ${key} and acknowledged_at is null and ledger_date >= l.books_from order by ledger_date limit 1) b on true
+      left join lateral (select ledger_date from day where ${key} and proof = 'differs' and ledger_date >= l.books_from order by ledger_date limit 1) d on true
+      left join lateral (select ledger_date from day where ${key} and proof = 'open' and ledger_date >= l.books_from and ledger_date <= z.last_over order by ledger_date limit 1) o on true
+      left join lateral (select ledger_date from day where ${key} and proof <> 'verified' and ledger_date >= l.books_from order by ledger_date limit 1) u on true
+      left join lateral (select ledger_date from day where ${key} and ledger_date >= l.books_from order by ledger_date desc limit 1) n on true
+      where l.tenant_id = $1 and (${only})
+    ) s)`;
+}
+
+/** The ledgers that a merchant has now and that are, or were, followed. */
+export const FOLLOWED = "('active', 'revoked')";

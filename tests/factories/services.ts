@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+
+import type { Clock } from "@/lib/core/clock";
+import { newId } from "@/lib/core/ids";
+import type { TenantId } from "@/lib/core/ids";
+import { createDatabase } from "@/lib/platform/database/database";
+import { createHttpClient } from "@/lib/platform/http";
+import { createLog } from "@/lib/platform/log";
+import { createSecretBox } from "@/lib/platform/secret-box";
+import { createVipps } from "@/lib/providers/vipps/client";
+import { systemContext } from "@/lib/services/context";
+import type { ServiceContext, Services } from "@/lib/services/context";
+import { insertTenant } from "@/lib/store/installation";
+import { withSystem } from "@/lib/store/system";
+import type { TestDatabase } from "@/tests/setup/database";
+
+export const TEST_SYSTEM = {
+  name: "avstemt",
+  version: "0.0.0",
+  pluginName: "avstemt-test",
+  pluginVersion: "0.0.0",
+};
+
+export type TestServices = Services &
+  Readonly<{ rung: { name: string; payload: unknown }[]; close: () => Promise<void> }>;
+
+/** The services of a process, over a test's own database and simulator. Bells are written down, not rung. */
+export function createTestServices(
+  options: Readonly<{ url: string; vippsUrl: string; clock: Clock }>,
+): TestServices {
+  const database = createDatabase({ url: options.url, connectionsMax: 8 });
+  const http = createHttpClient({
+    clock: options.clock,
+    random: () => 0.5,
+    limits: { attempts: 4, retryWindowMs: 15_000, connectMs: 5_000, wholeMs: 10_000 },
+  });
+  const rung: TestServices["rung"] = [];
+  return {
+    database,
+    clock: options.clock,
+    log: createLog("silent"),
+    enqueue: (name, payload) => {
+      rung.push({ name, payload });
+      return Promise.resolve();
+    },
+    vipps: createVipps({
+      http,
+      clock: options.clock,
+      random: () => 0.5,
+      baseUrl: options.vippsUrl,
+      system: TEST_SYSTEM,
+    }),
+    secrets: createSecretBox([{ id: "test", key: randomBytes(32) }]),
+    random: Math.random,
+    rung,
+    close: async () => {
+      http.close();
+      await database.close();
+    },
+  };
+}
+
+/** A new firm, made with the migration role's connection; and the context of work in it. */
+export async function createTestTenant(
+  services: Services,
+  database: TestDatabase,
+  name = "firm",
+): Promise<ServiceContext> {
+  const admin = createDatabase({ url: database.adminUrl, connectionsMax: 1 });
+  const id = newId<"tenant">(services.clock.nowMs()) as TenantId;
+  await withSystem(admin, (tx) => insertTenant(tx, { id, name, slug: `${name}-${id.slice(-12)}` }));
+  await admin.close();
+  return systemContext(services, id, "test");
+}
