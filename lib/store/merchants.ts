@@ -79,7 +79,9 @@ const FILTERS: Readonly<Record<MerchantsQuery["filter"], string>> = {
 /** One row more than the limit, if there is one. */
 export async function listMerchantRows(
   tx: TenantTx,
-  query: Readonly<Pick<MerchantsQuery, "filter" | "sort" | "search" | "limit"> & { after?: MerchantPlace | undefined }>,
+  query: Readonly<
+    Pick<MerchantsQuery, "filter" | "sort" | "search" | "limit"> & { after?: MerchantPlace | undefined }
+  >,
   moment: Moment,
 ): Promise<MerchantRow[]> {
   const parameters = createParameters(tx.tenantId);
@@ -106,7 +108,11 @@ export async function listMerchantRows(
   return rows.map(toMerchantRow);
 }
 
-export async function findMerchantRow(tx: TenantTx, id: MerchantId, moment: Moment): Promise<MerchantRow | undefined> {
+export async function findMerchantRow(
+  tx: TenantTx,
+  id: MerchantId,
+  moment: Moment,
+): Promise<MerchantRow | undefined> {
   const parameters = createParameters(tx.tenantId);
   const merchant = parameters.add(id);
   const standing = topicStanding(
@@ -202,7 +208,9 @@ export async function findMerchantName(
 }
 
 /** Balances of all funds accounts that merchants have now, per currency. */
-export async function sumFirmBalances(tx: TenantTx): Promise<Readonly<{ currency: string; balance: bigint }>[]> {
+export async function sumFirmBalances(
+  tx: TenantTx,
+): Promise<Readonly<{ currency: string; balance: bigint }>[]> {
   return tx.query<{ currency: string; balance: bigint }>(
     `select l.currency, sum(coalesce(f.head_balance, 0)) as balance
      from ledger l join ledger_topic t on t.tenant_id = l.tenant_id and t.ledger = l.id and t.topic = 'funds'

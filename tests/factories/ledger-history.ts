@@ -22,10 +22,34 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ms: fc.integer({ min: 0, max: 4_000_000 }),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("dispute" as const), amount: fc.integer({ min: 1, max: 900 }), cycles: fc.integer({ min: 1, max: 3 }) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant("night" as const), hasPayout: fc.boolean(), keep: fc.integer({ min: 0, max: 3_000 }) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("late" as const), daysBack: fc.integer({ min: 1, max: 3 }), amount: fc.integer({ min: -900, max: 900 }) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("break" as const), jump: fc.integer({ min: -700, max: 700 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("dispute" as const),
+      amount: fc.integer({ min: 1, max: 900 }),
+      cycles: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("night" as const),
+      hasPayout: fc.boolean(),
+      keep: fc.integer({ min: 0, max: 3_000 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("late" as const),
+      daysBack: fc.integer({ min: 1, max: 3 }),
+      amount: fc.integer({ min: -900, max: 900 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant("break" as const), jump: fc.integer({ min: -700, max: 700 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("zero" as const) }) },
 );
 
@@ -42,7 +66,9 @@ const HANDLES = ["NO:57860", "api:123456", ""];
 
 /** Histories of a funds ledger as the feed would give them: captures, refunds, disputes, nights, late entries, the unheard of. */
 export function ledgerHistory(options: HistoryOptions): fc.Arbitrary<readonly WireEntry[]> {
-  return fc.tuple(fc.integer({ min: -2_000, max: 9_000 }), fc.array(step, { minLength: 1, maxLength: 40 })).map(([opening, steps]) => build(opening, steps, options));
+  return fc
+    .tuple(fc.integer({ min: -2_000, max: 9_000 }), fc.array(step, { minLength: 1, maxLength: 40 }))
+    .map(([opening, steps]) => build(opening, steps, options));
 }
 
 function build(opening: number, steps: readonly Step[], options: HistoryOptions): readonly WireEntry[] {
@@ -51,7 +77,17 @@ function build(opening: number, steps: readonly Step[], options: HistoryOptions)
   let atMs = START_MS;
   let date = dateOf(atMs);
   let serial = 0;
-  const add = (fields: Readonly<{ entryType: string; amount: number; ledgerDate?: string; handle?: string; psp?: string; reference?: string; jump?: number }>): void => {
+  const add = (
+    fields: Readonly<{
+      entryType: string;
+      amount: number;
+      ledgerDate?: string;
+      handle?: string;
+      psp?: string;
+      reference?: string;
+      jump?: number;
+    }>,
+  ): void => {
     const balanceBefore = balance + (fields.jump ?? 0);
     balance = balanceBefore + fields.amount;
     serial += 1;
@@ -80,21 +116,41 @@ function build(opening: number, steps: readonly Step[], options: HistoryOptions)
         const fees = -Math.round(Math.max(0, balance) * 0.02);
         if (fees !== 0) add({ entryType: "fees-retained", amount: fees, ledgerDate: before, reference: "" });
         if (next.hasPayout) {
-          add({ entryType: "payout-scheduled", amount: -(balance - next.keep), ledgerDate: before, psp: `77-${String(2_000_000 + serial)}`, reference: "" });
+          add({
+            entryType: "payout-scheduled",
+            amount: -(balance - next.keep),
+            ledgerDate: before,
+            psp: `77-${String(2_000_000 + serial)}`,
+            reference: "",
+          });
         }
         break;
       }
       case "dispute":
         for (let cycle = 0; cycle < next.cycles; cycle += 1) {
           const psp = options.equalCycles ? "psp-disputed" : `psp-disputed-${String(serial)}`;
-          add({ entryType: "retained-disputed-capture", amount: -next.amount, psp, reference: "order-disputed" });
-          add({ entryType: "returned-disputed-capture", amount: next.amount, psp, reference: "order-disputed" });
+          add({
+            entryType: "retained-disputed-capture",
+            amount: -next.amount,
+            psp,
+            reference: "order-disputed",
+          });
+          add({
+            entryType: "returned-disputed-capture",
+            amount: next.amount,
+            psp,
+            reference: "order-disputed",
+          });
         }
         atMs += 1_000;
         break;
       case "late":
         atMs += 1;
-        add({ entryType: "correction", amount: next.amount, ledgerDate: dateOf(Date.parse(`${date}T00:00:00Z`) - next.daysBack * DAY_MS) });
+        add({
+          entryType: "correction",
+          amount: next.amount,
+          ledgerDate: dateOf(Date.parse(`${date}T00:00:00Z`) - next.daysBack * DAY_MS),
+        });
         break;
       case "break":
         atMs += 1;
@@ -107,7 +163,11 @@ function build(opening: number, steps: readonly Step[], options: HistoryOptions)
       default:
         atMs += next.ms;
         if (dateOf(atMs) !== date) date = dateOf(atMs);
-        add({ entryType: next.kind === "strange" ? "loyalty-adjustment" : next.kind, amount: next.amount, handle: HANDLES[next.handle] ?? "" });
+        add({
+          entryType: next.kind === "strange" ? "loyalty-adjustment" : next.kind,
+          amount: next.amount,
+          handle: HANDLES[next.handle] ?? "",
+        });
     }
   }
   return entries;
@@ -118,7 +178,9 @@ function dateOf(ms: number): string {
 }
 
 /** What a payout carries, straight from the definition: dates up to its own, standing before it, not carried earlier. */
-export function carriedOf(entries: readonly WireEntry[]): readonly Readonly<{ sequence: number; leftBefore: number; sum: number; leftAfter: number }>[] {
+export function carriedOf(
+  entries: readonly WireEntry[],
+): readonly Readonly<{ sequence: number; leftBefore: number; sum: number; leftAfter: number }>[] {
   const carried = new Set<number>();
   const covers: { sequence: number; leftBefore: number; sum: number; leftAfter: number }[] = [];
   let left = entries[0]?.balanceBefore ?? 0;

@@ -20,7 +20,12 @@ export async function listLedgers(ctx: ServiceContext, query: LedgersQuery): Pro
   return readBooks(ctx, async (tx, moment) => {
     const rows = await listLedgerOverviews(
       tx,
-      { status: query.status, merchant: query.merchantId as MerchantId | undefined, after: after?.id, limit: query.limit },
+      {
+        status: query.status,
+        merchant: query.merchantId as MerchantId | undefined,
+        after: after?.id,
+        limit: query.limit,
+      },
       moment,
     );
     const page = toPage(rows, query.limit, ({ id }) => encodeCursor({ id }));

@@ -48,7 +48,10 @@ async function grant(funds: readonly WireEntry[], pageSize: number): Promise<Led
   serial += 1;
   const ledgerId = String(serial);
   await simulator.script({ ledgerId, funds, pageSize });
-  const credentialId = await setKeys(ctx, { clientId: CLIENT_ID, clientSecret: `${CLIENT_ID}-secret-${String(simulator.seed)}` });
+  const credentialId = await setKeys(ctx, {
+    clientId: CLIENT_ID,
+    clientSecret: `${CLIENT_ID}-secret-${String(simulator.seed)}`,
+  });
   await discoverLedgers(services, credentialId);
   const ledger = await withTenant(ctx.database, ctx, (tx) => findLedgerByExternalId(tx, ledgerId));
   if (ledger === undefined) throw new Error("the scripted ledger was not discovered");
@@ -57,7 +60,17 @@ async function grant(funds: readonly WireEntry[], pageSize: number): Promise<Led
 }
 
 type Copy = Readonly<{
-  entries: readonly Readonly<{ sequence: bigint; amount: bigint; before: bigint; after: bigint; type: string; psp: string; date: string; time: string; ordinal: number }>[];
+  entries: readonly Readonly<{
+    sequence: bigint;
+    amount: bigint;
+    before: bigint;
+    after: bigint;
+    type: string;
+    psp: string;
+    date: string;
+    time: string;
+    ordinal: number;
+  }>[];
   breaks: readonly Readonly<{ sequence: bigint; amount: bigint }>[];
   covers: readonly Readonly<{ sequence: bigint; left_before: bigint; left_after: bigint; payout: string }>[];
   head: bigint | null;
@@ -67,18 +80,25 @@ type Copy = Readonly<{
 
 async function readCopy(ledger: LedgerUid): Promise<Copy> {
   return withTenant(ctx.database, ctx, async (tx) => {
-    const copy = "(select active_copy from ledger_topic where tenant_id = $1 and ledger = $2 and topic = 'funds')";
+    const copy =
+      "(select active_copy from ledger_topic where tenant_id = $1 and ledger = $2 and topic = 'funds')";
     const where = `where tenant_id = $1 and ledger = $2 and topic = 'funds' and copy = ${copy}`;
     const key = [tx.tenantId, ledger];
-    const one = async (sql: string): Promise<bigint> => (await tx.query<{ v: bigint | null }>(sql, key))[0]?.v ?? 0n;
+    const one = async (sql: string): Promise<bigint> =>
+      (await tx.query<{ v: bigint | null }>(sql, key))[0]?.v ?? 0n;
     return {
       entries: await tx.query(
         `select sequence, amount, balance_before as before, balance_after as after, entry_type as type, psp_reference as psp, ledger_date as date, time, ordinal from entry ${where} order by sequence`,
         key,
       ),
       breaks: await tx.query(`select sequence, amount from chain_break ${where} order by sequence`, key),
-      covers: await tx.query(`select sequence, left_before, left_after, payout from payout_cover ${where} order by sequence`, key),
-      head: (await tx.query<{ head_balance: bigint | null }>(`select head_balance from feed ${where}`, key))[0]?.head_balance ?? null,
+      covers: await tx.query(
+        `select sequence, left_before, left_after, payout from payout_cover ${where} order by sequence`,
+        key,
+      ),
+      head:
+        (await tx.query<{ head_balance: bigint | null }>(`select head_balance from feed ${where}`, key))[0]
+          ?.head_balance ?? null,
       sums: await one(`select sum(amount) as v from day_sum ${where}`),
       dayBreaks: await one(`select sum(break_amount) as v from day ${where}`),
     };
@@ -109,18 +129,38 @@ async function followWithInterruptions(ledger: LedgerUid, stops: readonly number
 }
 
 function expectFaithful(copy: Copy, feed: readonly WireEntry[]): void {
-  expect(copy.entries.map((entry) => [Number(entry.sequence), entry.type, entry.psp, entry.date, Number(entry.amount), Number(entry.before), Number(entry.after)])).toEqual(
-    feed.map((entry, index) => [index + 1, entry.entryType, entry["pspReference"], entry.ledgerDate, entry.amount, entry.balanceBefore, entry.balanceAfter]),
+  expect(
+    copy.entries.map((entry) => [
+      Number(entry.sequence),
+      entry.type,
+      entry.psp,
+      entry.date,
+      Number(entry.amount),
+      Number(entry.before),
+      Number(entry.after),
+    ]),
+  ).toEqual(
+    feed.map((entry, index) => [
+      index + 1,
+      entry.entryType,
+      entry["pspReference"],
+      entry.ledgerDate,
+      entry.amount,
+      entry.balanceBefore,
+      entry.balanceAfter,
+    ]),
   );
   // Invariant 1: exactly one break wherever the chain or the arithmetic does not hold.
-  const wanted = feed.flatMap((_, index) => (breakAt(feed, index) === 0 ? [] : [{ sequence: BigInt(index + 1), amount: BigInt(breakAt(feed, index)) }]));
+  const wanted = feed.flatMap((_, index) =>
+    breakAt(feed, index) === 0 ? [] : [{ sequence: BigInt(index + 1), amount: BigInt(breakAt(feed, index)) }],
+  );
   expect(copy.breaks).toEqual(wanted);
   // Invariant 2: first balance + all sums + breaks = head balance.
   expect(BigInt(feed[0]?.balanceBefore ?? 0) + copy.sums + copy.dayBreaks).toBe(copy.head);
   // Payouts carry what their definition says.
-  expect(copy.covers.map((cover) => [Number(cover.sequence), Number(cover.left_before), Number(cover.left_after)])).toEqual(
-    carriedOf(feed).map((cover) => [cover.sequence, cover.leftBefore, cover.leftAfter]),
-  );
+  expect(
+    copy.covers.map((cover) => [Number(cover.sequence), Number(cover.left_before), Number(cover.left_after)]),
+  ).toEqual(carriedOf(feed).map((cover) => [cover.sequence, cover.leftBefore, cover.leftAfter]));
 }
 
 const pageSize = fc.integer({ min: 1, max: 17 });
@@ -129,12 +169,18 @@ const stops = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength
 describe("a copy", () => {
   test("is the feed, entry for entry, in any page sizes, with any stops and any number of workers", async () => {
     await fc.assert(
-      fc.asyncProperty(ledgerHistory({ breaks: true, equalCycles: false }), pageSize, stops, fc.boolean(), async (feed, size, interrupted, repeats) => {
-        const ledger = await grant(feed, size);
-        if (repeats) await simulator.control("PATCH", `/ledgers/${String(serial)}`, { repeatPages: true });
-        await followWithInterruptions(ledger, interrupted);
-        expectFaithful(await readCopy(ledger), feed);
-      }),
+      fc.asyncProperty(
+        ledgerHistory({ breaks: true, equalCycles: false }),
+        pageSize,
+        stops,
+        fc.boolean(),
+        async (feed, size, interrupted, repeats) => {
+          const ledger = await grant(feed, size);
+          if (repeats) await simulator.control("PATCH", `/ledgers/${String(serial)}`, { repeatPages: true });
+          await followWithInterruptions(ledger, interrupted);
+          expectFaithful(await readCopy(ledger), feed);
+        },
+      ),
       { numRuns: RUNS },
     );
   });
@@ -152,14 +198,19 @@ describe("a copy", () => {
 
   test("read again beside itself is the same: entries, sequences, payouts keep their identity", async () => {
     await fc.assert(
-      fc.asyncProperty(ledgerHistory({ breaks: true, equalCycles: false }), pageSize, pageSize, async (feed, first, second) => {
-        const ledger = await grant(feed, first);
-        await followWithInterruptions(ledger, [2]);
-        const before = await readCopy(ledger);
-        await simulator.control("PATCH", `/ledgers/${String(serial)}`, { pageSize: second });
-        await rebuild(ledger);
-        expect(await readCopy(ledger)).toEqual(before);
-      }),
+      fc.asyncProperty(
+        ledgerHistory({ breaks: true, equalCycles: false }),
+        pageSize,
+        pageSize,
+        async (feed, first, second) => {
+          const ledger = await grant(feed, first);
+          await followWithInterruptions(ledger, [2]);
+          const before = await readCopy(ledger);
+          await simulator.control("PATCH", `/ledgers/${String(serial)}`, { pageSize: second });
+          await rebuild(ledger);
+          expect(await readCopy(ledger)).toEqual(before);
+        },
+      ),
       { numRuns: 15 },
     );
   });
@@ -171,6 +222,7 @@ async function rebuild(uid: LedgerUid): Promise<void> {
   expect(await startCopy(ctx, { ledger, topic: "funds" })).toBe(true);
   const [copy] = await withTenant(ctx.database, ctx, (tx) => listOtherFeeds(tx, uid, "funds"));
   if (copy === undefined) throw new Error("no copy under construction");
-  for (let outcome = "more"; outcome !== "head"; ) outcome = (await followFeed(ctx, { ledger: uid, topic: "funds", copy: copy.copy })).outcome;
+  for (let outcome = "more"; outcome !== "head";)
+    outcome = (await followFeed(ctx, { ledger: uid, topic: "funds", copy: copy.copy })).outcome;
   expect(await finishRebuild(ctx, { ledger: uid, topic: "funds" })).toBe("swapped");
 }
