@@ -205,7 +205,7 @@ export async function checkCheckpoint(tx: TenantTx, feed: Feed): Promise<Damage[
   );
   const ends = rows[0];
   if (ends === undefined) return [];
-  const pairs: readonly (readonly [string, unknown, unknown])[] = [
+  const pairs: readonly (readonly [string, string | bigint | undefined, string | bigint | undefined])[] = [
     ["the number of entries", BigInt(feed.nextSequence - 1), ends.count],
     ["the first balance", feed.firstBalance, ends.first_balance ?? undefined],
     ["the head balance", feed.headBalance, ends.head_balance ?? undefined],
@@ -235,6 +235,6 @@ export async function checkCheckpoint(tx: TenantTx, feed: Feed): Promise<Damage[
   return damages;
 }
 
-function text(value: unknown): string {
+function text(value: string | bigint | undefined): string {
   return value === undefined ? "nothing" : String(value);
 }
