@@ -203,6 +203,7 @@ export const FeeRow = z.object({
 });
 export type FeeRow = z.output<typeof FeeRow>;
 export const Fees = z.object({ items: z.array(FeeRow) });
+export type Fees = z.output<typeof Fees>;
 
 export const Payment = z.object({
   reference: z.string().nullable(),
