@@ -46,7 +46,11 @@ export const EntriesQuery = PageQuery.extend({
 });
 export type EntriesQuery = z.output<typeof EntriesQuery>;
 
-export const DaysQuery = PageQuery.extend({ topic: z.enum(TOPICS).default("funds"), ...Interval, order: Order });
+export const DaysQuery = PageQuery.extend({
+  topic: z.enum(TOPICS).default("funds"),
+  ...Interval,
+  order: Order,
+});
 export type DaysQuery = z.output<typeof DaysQuery>;
 
 export const PayoutsQuery = PageQuery.extend({

@@ -8,7 +8,10 @@ export function encodeCursor(place: Readonly<Record<string, string | number>>): 
 }
 
 /** Reads a cursor of this list; undefined on the first page. Throws: invalid_input. */
-export function decodeCursor<Schema extends z.ZodType>(cursor: string | undefined, schema: Schema): z.output<Schema> | undefined {
+export function decodeCursor<Schema extends z.ZodType>(
+  cursor: string | undefined,
+  schema: Schema,
+): z.output<Schema> | undefined {
   if (cursor === undefined || cursor === "") return undefined;
   const parsed = schema.safeParse(parseJson(Buffer.from(cursor, "base64url").toString("utf8")));
   if (parsed.success) return parsed.data;

@@ -21,17 +21,30 @@ export type DayRow = Readonly<{
 export async function listDayRows(
   tx: TenantTx,
   key: FeedKey,
-  filter: Readonly<{ from?: LedgerDate | undefined; to?: LedgerDate | undefined; after?: LedgerDate | undefined; order: "oldest" | "newest"; limit: number }>,
+  filter: Readonly<{
+    from?: LedgerDate | undefined;
+    to?: LedgerDate | undefined;
+    after?: LedgerDate | undefined;
+    order: "oldest" | "newest";
+    limit: number;
+  }>,
 ): Promise<DayRow[]> {
   const parameters = createParameters(tx.tenantId, key.ledger, key.topic, key.copy);
   const isUp = filter.order === "oldest";
   const conditions = ["(d.entry_count > 0 or d.proof = 'differs')"];
   if (filter.from !== undefined) conditions.push(`d.ledger_date >= ${parameters.add(filter.from)}::date`);
   if (filter.to !== undefined) conditions.push(`d.ledger_date <= ${parameters.add(filter.to)}::date`);
-  if (filter.after !== undefined) conditions.push(`d.ledger_date ${isUp ? ">" : "<"} ${parameters.add(filter.after)}::date`);
+  if (filter.after !== undefined)
+    conditions.push(`d.ledger_date ${isUp ? ">" : "<"} ${parameters.add(filter.after)}::date`);
   const direction = isUp ? "asc" : "desc";
   const rows = await tx.query<
-    KindSums & { ledger_date: LedgerDate; breaks: bigint; entry_count: bigint; proof: DayProof; has_open_break: boolean }
+    KindSums & {
+      ledger_date: LedgerDate;
+      breaks: bigint;
+      entry_count: bigint;
+      proof: DayProof;
+      has_open_break: boolean;
+    }
   >(
     `with page as materialized (
        select d.ledger_date, d.break_amount, d.entry_count, d.proof from day d

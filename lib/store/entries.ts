@@ -56,12 +56,19 @@ const KEY = "e.tenant_id = $1 and e.ledger = $2 and e.topic = $3 and e.copy = $4
 export async function listEntryRows(tx: TenantTx, key: FeedKey, filter: EntryFilter): Promise<EntryPage> {
   if (isGiven(filter.reference) || isGiven(filter.pspReference)) return listByReference(tx, key, filter);
   if (filter.carried !== undefined) return listCarried(tx, key, filter, filter.carried);
-  const isNarrow = filter.from !== undefined || filter.to !== undefined || (filter.types ?? []).length > 0 || filter.recipientHandle !== undefined;
+  const isNarrow =
+    filter.from !== undefined ||
+    filter.to !== undefined ||
+    (filter.types ?? []).length > 0 ||
+    filter.recipientHandle !== undefined;
   if (isNarrow) return listWanted(tx, key, filter);
   const parameters = createParameters(tx.tenantId, key.ledger, key.topic, key.copy);
   const place = placeCondition(parameters, filter);
   return toEntryPage(
-    await tx.query<EntrySqlRow>(`select ${ENTRY_COLUMNS} from entry e where ${KEY} and ${place} ${orderBy(filter)} limit ${parameters.add(filter.limit + 1)}`, parameters.values),
+    await tx.query<EntrySqlRow>(
+      `select ${ENTRY_COLUMNS} from entry e where ${KEY} and ${place} ${orderBy(filter)} limit ${parameters.add(filter.limit + 1)}`,
+      parameters.values,
+    ),
     filter,
   );
 }
@@ -70,8 +77,10 @@ export async function listEntryRows(tx: TenantTx, key: FeedKey, filter: EntryFil
 async function listByReference(tx: TenantTx, key: FeedKey, filter: EntryFilter): Promise<EntryPage> {
   const parameters = createParameters(tx.tenantId, key.ledger, key.topic, key.copy);
   const conditions = rowConditions(parameters, filter);
-  if (isGiven(filter.reference)) conditions.push(`e.reference = ${parameters.add(filter.reference)} and e.reference <> ''`);
-  if (isGiven(filter.pspReference)) conditions.push(`e.psp_reference = ${parameters.add(filter.pspReference)}`);
+  if (isGiven(filter.reference))
+    conditions.push(`e.reference = ${parameters.add(filter.reference)} and e.reference <> ''`);
+  if (isGiven(filter.pspReference))
+    conditions.push(`e.psp_reference = ${parameters.add(filter.pspReference)}`);
   const place = placeCondition(parameters, filter);
   return toEntryPage(
     await tx.query<EntrySqlRow>(
@@ -91,7 +100,8 @@ async function listWanted(tx: TenantTx, key: FeedKey, filter: EntryFilter): Prom
   const spans = `unnest(${parameters.add(wanted.days.map((day) => day.ledgerDate))}::date[], ${parameters.add(wanted.days.map((day) => day.firstSequence))}::bigint[], ${parameters.add(wanted.days.map((day) => day.lastSequence))}::bigint[]) w(ledger_date, first_sequence, last_sequence)`;
   const conditions = [placeCondition(parameters, filter), ...rowConditions(parameters, filter)];
   // Entries of dates that were not taken may stand beyond this: the next page begins there.
-  if (wanted.bound !== undefined) conditions.push(`e.sequence ${filter.order === "oldest" ? "<" : ">"} ${parameters.add(wanted.bound)}`);
+  if (wanted.bound !== undefined)
+    conditions.push(`e.sequence ${filter.order === "oldest" ? "<" : ">"} ${parameters.add(wanted.bound)}`);
   const limit = parameters.add(filter.limit + 1);
   const rows = await tx.query<EntrySqlRow>(
     `select e.* from ${spans} cross join lateral (
@@ -109,13 +119,22 @@ async function listWanted(tx: TenantTx, key: FeedKey, filter: EntryFilter): Prom
  * What a payout carries: the entries before it, of its date or earlier, that no payout before it carried.
  * Those after the payout before it all are; of those before that one only entries of later dates than its own can be.
  */
-async function listCarried(tx: TenantTx, key: FeedKey, filter: EntryFilter, carried: CarriedBy): Promise<EntryPage> {
+async function listCarried(
+  tx: TenantTx,
+  key: FeedKey,
+  filter: EntryFilter,
+  carried: CarriedBy,
+): Promise<EntryPage> {
   const parameters = createParameters(tx.tenantId, key.ledger, key.topic, key.copy);
   const sequence = parameters.add(carried.sequence);
   const date = parameters.add(carried.ledgerDate);
   const previous = parameters.add(carried.previousSequence);
   const previousDate = parameters.add(carried.previousDate ?? "-infinity");
-  const conditions = [placeCondition(parameters, filter), ...rowConditions(parameters, filter), ...dateConditions(parameters, filter)];
+  const conditions = [
+    placeCondition(parameters, filter),
+    ...rowConditions(parameters, filter),
+    ...dateConditions(parameters, filter),
+  ];
   const rows = await tx.query<EntrySqlRow>(
     `with early as materialized (
        select min(first_sequence) as sequence from day
@@ -144,8 +163,11 @@ function placeCondition(parameters: Parameters, filter: EntryFilter): string {
 
 function rowConditions(parameters: Parameters, filter: EntryFilter): string[] {
   const conditions = (filter.types ?? []).map((of) => typeCondition("e.entry_type", parameters, of));
-  if (filter.recipientHandle !== undefined) conditions.push(`e.recipient_handle = ${parameters.add(filter.recipientHandle)}`);
-  return isGiven(filter.reference) || isGiven(filter.pspReference) ? [...conditions, ...dateConditions(parameters, filter)] : conditions;
+  if (filter.recipientHandle !== undefined)
+    conditions.push(`e.recipient_handle = ${parameters.add(filter.recipientHandle)}`);
+  return isGiven(filter.reference) || isGiven(filter.pspReference)
+    ? [...conditions, ...dateConditions(parameters, filter)]
+    : conditions;
 }
 
 function dateConditions(parameters: Parameters, filter: EntryFilter): string[] {

@@ -42,10 +42,17 @@ const GROUPS: Readonly<Record<FeeGroup, Readonly<{ key: string; label: string }>
 /** Fee sums of the dates, per group and currency: a fold over sums by date. At most `limit` rows. */
 export async function listFeeSums(
   tx: TenantTx,
-  filter: Readonly<{ from: LedgerDate; to: LedgerDate; groupBy: FeeGroup; merchant?: MerchantId | undefined; limit: number }>,
+  filter: Readonly<{
+    from: LedgerDate;
+    to: LedgerDate;
+    groupBy: FeeGroup;
+    merchant?: MerchantId | undefined;
+    limit: number;
+  }>,
 ): Promise<FeeSums[]> {
   const parameters = createParameters(tx.tenantId, filter.from, filter.to);
-  const merchant = filter.merchant === undefined ? "true" : `lm.merchant = ${parameters.add(filter.merchant)}`;
+  const merchant =
+    filter.merchant === undefined ? "true" : `lm.merchant = ${parameters.add(filter.merchant)}`;
   const { key, label } = GROUPS[filter.groupBy];
   const of = (condition: string): string => `coalesce(sum(s.amount) filter (where ${condition}), 0)`;
   const rows = await tx.query<Row>(

@@ -45,7 +45,12 @@ export type IssuePlace = Readonly<{ gravity: number; at: string; id: string }>;
 /** Open issues, the gravest first and then the oldest; or resolved ones, the newest first. One more than the limit. */
 export async function listIssueRows(
   tx: TenantTx,
-  filter: Readonly<{ state: "open" | "resolved"; merchant?: MerchantId | undefined; after?: IssuePlace | undefined; limit: number }>,
+  filter: Readonly<{
+    state: "open" | "resolved";
+    merchant?: MerchantId | undefined;
+    after?: IssuePlace | undefined;
+    limit: number;
+  }>,
 ): Promise<IssueRow[]> {
   const parameters = createParameters(tx.tenantId);
   const isOpen = filter.state === "open";

@@ -7,7 +7,9 @@ import type { Topic } from "@/lib/domain/ledger/states";
 
 /** `amount` by kind of an aggregate over day_sum rows `s` whose topic is the expression `topic`. */
 export function kindColumns(topic: string): string {
-  return KINDS.map((kind) => `coalesce(sum(s.amount) filter (where ${isKind(kind, topic)}), 0) as ${kind}`).join(", ");
+  return KINDS.map(
+    (kind) => `coalesce(sum(s.amount) filter (where ${isKind(kind, topic)}), 0) as ${kind}`,
+  ).join(", ");
 }
 
 /** The sums that `kindColumns` gives. */

@@ -69,7 +69,7 @@ type TopicSqlRow = {
   rate: number | null;
 };
 
-/** Ledgers in the order of their ids, one more than the limit if there is one. */
+/** Ledgers in the order of Vipps MobilePay's ids, one more than the limit if there is one. */
 export async function listLedgerOverviews(
   tx: TenantTx,
   filter: Readonly<{
@@ -89,21 +89,30 @@ export async function listLedgerOverviews(
      from ledger l join ledger_version v on v.tenant_id = l.tenant_id and v.ledger = l.id and v.valid_to is null
      left join ledger_merchant lm on lm.tenant_id = l.tenant_id and lm.ledger = l.id and lm.valid_to = 'infinity'
      left join merchant m on m.tenant_id = lm.tenant_id and m.id = lm.merchant
-     where l.tenant_id = $1 and ${conditions} order by l.id limit ${parameters.add(filter.limit + 1)}`,
+     where l.tenant_id = $1 and ${conditions} order by l.ledger_id limit ${parameters.add(filter.limit + 1)}`,
     parameters.values,
   );
-  const topics = await listTopics(tx, rows.map((row) => row.id), moment);
+  const topics = await listTopics(
+    tx,
+    rows.map((row) => row.id),
+    moment,
+  );
   return rows.map((row) => toLedger(row, topics));
 }
 
 function ledgerConditions(
   parameters: Parameters,
-  filter: Readonly<{ status?: LedgerStatus | undefined; merchant?: MerchantId | undefined; id?: LedgerUid; after?: string | undefined }>,
+  filter: Readonly<{
+    status?: LedgerStatus | undefined;
+    merchant?: MerchantId | undefined;
+    id?: LedgerUid;
+    after?: string | undefined;
+  }>,
 ): string {
   const conditions = ["true"];
   if (filter.status !== undefined) conditions.push(`l.status = ${parameters.add(filter.status)}`);
   if (filter.id !== undefined) conditions.push(`l.id = ${parameters.add(filter.id)}`);
-  if (filter.after !== undefined) conditions.push(`l.id > ${parameters.add(filter.after)}::uuid`);
+  if (filter.after !== undefined) conditions.push(`l.ledger_id > ${parameters.add(filter.after)}`);
   if (filter.merchant !== undefined) {
     conditions.push(
       `l.id in (select x.ledger from ledger_merchant x where x.tenant_id = $1 and x.merchant = ${parameters.add(filter.merchant)})`,
@@ -113,11 +122,18 @@ function ledgerConditions(
 }
 
 /** How the topics of these ledgers stand, by `ledger/topic`. */
-async function listTopics(tx: TenantTx, ledgers: readonly LedgerUid[], moment: Moment): Promise<Map<string, TopicRow>> {
+async function listTopics(
+  tx: TenantTx,
+  ledgers: readonly LedgerUid[],
+  moment: Moment,
+): Promise<Map<string, TopicRow>> {
   if (ledgers.length === 0) return new Map();
   const parameters = createParameters(tx.tenantId);
   const standing = topicStanding(parameters, moment, `l.id = any(${parameters.add(ledgers)}::uuid[])`);
-  const rows = await tx.query<TopicSqlRow>(`with ${standing} select * from topic_standing`, parameters.values);
+  const rows = await tx.query<TopicSqlRow>(
+    `with ${standing} select * from topic_standing`,
+    parameters.values,
+  );
   return new Map(rows.map((row) => [`${row.ledger}/${row.topic}`, toTopic(row)]));
 }
 
@@ -147,7 +163,12 @@ export async function listRunning(
     "l.status = 'active' and l.id in (select x.ledger from feed x where x.tenant_id = $1 and x.head_seen_at is null and x.state <> 'retired')",
   );
   const rows = await tx.query<
-    TopicSqlRow & { ledger_id: string; merchant_id: MerchantId | null; merchant_name: string | null; total: bigint }
+    TopicSqlRow & {
+      ledger_id: string;
+      merchant_id: MerchantId | null;
+      merchant_name: string | null;
+      total: bigint;
+    }
   >(
     `with ${standing} select s.*, m.id as merchant_id, m.name as merchant_name, count(*) over () as total
      from topic_standing s
@@ -173,7 +194,10 @@ export async function listRunning(
 }
 
 /** Names of sales units by recipient handle, as the newest listing that names them says. */
-export async function listSalesUnitNames(tx: TenantTx, ledgers: readonly LedgerUid[]): Promise<Map<string, string>> {
+export async function listSalesUnitNames(
+  tx: TenantTx,
+  ledgers: readonly LedgerUid[],
+): Promise<Map<string, string>> {
   const rows = await tx.query<{ handle: string; name: string }>(
     `select distinct on (u ->> 'recipientHandle') u ->> 'recipientHandle' as handle, u ->> 'name' as name
      from ledger_version v cross join lateral jsonb_array_elements(v.sales_units) u
@@ -218,7 +242,11 @@ function toLedger(row: Row, topics: ReadonlyMap<string, TopicRow>): LedgerOvervi
 }
 
 /** The copy of a topic that readers see; undefined when the ledger does not exist for this scope. */
-export async function findActiveCopy(tx: TenantTx, ledger: LedgerUid, topic: Topic): Promise<CopyId | undefined> {
+export async function findActiveCopy(
+  tx: TenantTx,
+  ledger: LedgerUid,
+  topic: Topic,
+): Promise<CopyId | undefined> {
   const rows = await tx.query<{ active_copy: CopyId }>(
     "select active_copy from ledger_topic where tenant_id = $1 and ledger = $2 and topic = $3",
     [tx.tenantId, ledger, topic],
@@ -227,14 +255,23 @@ export async function findActiveCopy(tx: TenantTx, ledger: LedgerUid, topic: Top
 }
 
 /** What a ledger's days are reckoned by. */
-export type Reckoning = Readonly<{ currency: string; booksFrom: LedgerDate; reckoned: "from-head" | "from-start" }>;
+export type Reckoning = Readonly<{
+  currency: string;
+  booksFrom: LedgerDate;
+  reckoned: "from-head" | "from-start";
+}>;
 
 /**
  * Balances are reckoned back from the head when the ledger still belongs to whom this scope may see; a merchant
  * who had the ledger until some date sees its dates from the start, and not its head.
  */
 export async function findReckoning(tx: TenantTx, ledger: LedgerUid): Promise<Reckoning | undefined> {
-  const rows = await tx.query<{ currency: string; books_from: LedgerDate; is_held: boolean; was_held: boolean }>(
+  const rows = await tx.query<{
+    currency: string;
+    books_from: LedgerDate;
+    is_held: boolean;
+    was_held: boolean;
+  }>(
     `select l.currency, l.books_from,
        exists (select from ledger_merchant lm where lm.tenant_id = $1 and lm.ledger = l.id and lm.valid_to = 'infinity') as is_held,
        exists (select from ledger_merchant lm where lm.tenant_id = $1 and lm.ledger = l.id) as was_held

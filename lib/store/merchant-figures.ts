@@ -17,7 +17,12 @@ const LEDGERS = `with ours as materialized (
   join ledger_topic t on t.tenant_id = l.tenant_id and t.ledger = l.id
   where lm.tenant_id = $1 and lm.merchant = any($2::uuid[]) and lm.valid_to = 'infinity' and l.status in ${FOLLOWED})`;
 
-export type BalanceRow = Readonly<{ merchant: MerchantId; currency: string; balance: bigint; at: string | undefined }>;
+export type BalanceRow = Readonly<{
+  merchant: MerchantId;
+  currency: string;
+  balance: bigint;
+  at: string | undefined;
+}>;
 
 /** Balances of the funds accounts, per currency; `at`: when the slowest head was seen, none while a first sync runs. */
 export async function listBalances(tx: TenantTx, merchants: readonly MerchantId[]): Promise<BalanceRow[]> {
@@ -33,7 +38,12 @@ export async function listBalances(tx: TenantTx, merchants: readonly MerchantId[
   return rows.map((row) => ({ ...row, at: row.at ?? undefined }));
 }
 
-export type MonthRow = Readonly<{ merchant: MerchantId; currency: string; captures: bigint; feesCharged: bigint }>;
+export type MonthRow = Readonly<{
+  merchant: MerchantId;
+  currency: string;
+  captures: bigint;
+  feesCharged: bigint;
+}>;
 
 /** Captures of the funds topic and charges of the fees topic since the first of the month, per currency. */
 export async function listMonths(
@@ -41,7 +51,12 @@ export async function listMonths(
   merchants: readonly MerchantId[],
   monthStart: Readonly<Record<Country, LedgerDate>>,
 ): Promise<MonthRow[]> {
-  const rows = await tx.query<{ merchant: MerchantId; currency: string; captures: bigint; fees_charged: bigint }>(
+  const rows = await tx.query<{
+    merchant: MerchantId;
+    currency: string;
+    captures: bigint;
+    fees_charged: bigint;
+  }>(
     `${LEDGERS}
      select o.merchant, o.currency, coalesce(sum(s.captures), 0) as captures, coalesce(sum(s.charged), 0) as fees_charged
      from ours o join unnest($3::text[], $4::date[]) z(country, month_start) on z.country = o.country
@@ -81,7 +96,10 @@ type PayoutRow = {
 };
 
 /** The newest payout of each merchant. */
-export async function listLastPayouts(tx: TenantTx, merchants: readonly MerchantId[]): Promise<PayoutFigure[]> {
+export async function listLastPayouts(
+  tx: TenantTx,
+  merchants: readonly MerchantId[],
+): Promise<PayoutFigure[]> {
   const rows = await tx.query<PayoutRow>(
     `${LEDGERS}
      select distinct on (o.merchant) o.merchant, p.id, p.amount, p.currency, p.ledger_date, p.settled, o.country
@@ -121,7 +139,10 @@ export type IssueFigure = Readonly<{
 }>;
 
 /** The gravest open issue of each merchant, the oldest of equals. */
-export async function listWorstIssues(tx: TenantTx, merchants: readonly MerchantId[]): Promise<IssueFigure[]> {
+export async function listWorstIssues(
+  tx: TenantTx,
+  merchants: readonly MerchantId[],
+): Promise<IssueFigure[]> {
   return tx.query<{ merchant: MerchantId; id: IssueId; kind: IssueKind; facts: Record<string, string> }>(
     `select distinct on (lm.merchant) lm.merchant, i.id, i.kind, i.facts
      from ledger_merchant lm join issue i on i.tenant_id = lm.tenant_id and i.ledger = lm.ledger and i.resolved_at is null

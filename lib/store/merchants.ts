@@ -79,7 +79,9 @@ const FILTERS: Readonly<Record<MerchantsQuery["filter"], string>> = {
 /** One row more than the limit, if there is one. */
 export async function listMerchantRows(
   tx: TenantTx,
-  query: Readonly<Pick<MerchantsQuery, "filter" | "sort" | "search" | "limit"> & { after?: MerchantPlace | undefined }>,
+  query: Readonly<
+    Pick<MerchantsQuery, "filter" | "sort" | "search" | "limit"> & { after?: MerchantPlace | undefined }
+  >,
   moment: Moment,
 ): Promise<MerchantRow[]> {
   const parameters = createParameters(tx.tenantId);
@@ -89,24 +91,29 @@ export async function listMerchantRows(
     search === undefined
       ? "true"
       : `m.name ilike ${parameters.add(containing(search))} or m.business_id = ${parameters.add(search.replaceAll(/\D/g, ""))}`;
-  const rank = query.sort === "worst" ? "m.rank" : "0";
+  const order = query.sort === "worst" ? `m.rank, ${NAME_ORDER}, m.id` : `${NAME_ORDER}, m.id`;
   const conditions = [FILTERS[query.filter]];
   if (query.after !== undefined) {
     const { after } = query;
+    const rank = query.sort === "worst" ? `${parameters.add(after.rank)}::int, ` : "";
     conditions.push(
-      `(${rank}, ${NAME_ORDER}, m.id) > (${parameters.add(query.sort === "worst" ? after.rank : 0)}::int, ${parameters.add(after.name)}::text, ${parameters.add(after.id)}::uuid)`,
+      `(${order}) > (${rank}${parameters.add(after.name)}::text, ${parameters.add(after.id)}::uuid)`,
     );
   }
   const rows = await tx.query<Row>(
     `with ${standing}, ${merchantStanding(found)}
      select m.* from merchant_standing m where ${conditions.join(" and ")}
-     order by ${rank}, ${NAME_ORDER}, m.id limit ${parameters.add(query.limit + 1)}`,
+     order by ${order} limit ${parameters.add(query.limit + 1)}`,
     parameters.values,
   );
   return rows.map(toMerchantRow);
 }
 
-export async function findMerchantRow(tx: TenantTx, id: MerchantId, moment: Moment): Promise<MerchantRow | undefined> {
+export async function findMerchantRow(
+  tx: TenantTx,
+  id: MerchantId,
+  moment: Moment,
+): Promise<MerchantRow | undefined> {
   const parameters = createParameters(tx.tenantId);
   const merchant = parameters.add(id);
   const standing = topicStanding(
@@ -202,7 +209,9 @@ export async function findMerchantName(
 }
 
 /** Balances of all funds accounts that merchants have now, per currency. */
-export async function sumFirmBalances(tx: TenantTx): Promise<Readonly<{ currency: string; balance: bigint }>[]> {
+export async function sumFirmBalances(
+  tx: TenantTx,
+): Promise<Readonly<{ currency: string; balance: bigint }>[]> {
   return tx.query<{ currency: string; balance: bigint }>(
     `select l.currency, sum(coalesce(f.head_balance, 0)) as balance
      from ledger l join ledger_topic t on t.tenant_id = l.tenant_id and t.ledger = l.id and t.topic = 'funds'

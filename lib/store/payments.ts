@@ -24,15 +24,18 @@ export type PaymentFilter = Readonly<{
   limit: number;
 }>;
 
-const ACTIVE = "join ledger_topic t on t.tenant_id = e.tenant_id and t.ledger = e.ledger and t.topic = e.topic and t.active_copy = e.copy";
+const ACTIVE =
+  "join ledger_topic t on t.tenant_id = e.tenant_id and t.ledger = e.ledger and t.topic = e.topic and t.active_copy = e.copy";
 const PLACE = "(e.ledger_date, e.ledger, e.topic, e.sequence)";
 
 /** Payments that fit, newest first, each by the newest entry that fits; one more than the limit if there is one. */
 export async function listPaymentSeeds(tx: TenantTx, filter: PaymentFilter): Promise<PaymentSeed[]> {
   const parameters = createParameters(tx.tenantId);
   const found: string[] = [];
-  if (filter.reference !== undefined) found.push(`# e.reference = ${parameters.add(filter.reference)} and # e.reference <> ''`);
-  if (filter.pspReference !== undefined) found.push(`# e.psp_reference = ${parameters.add(filter.pspReference)}`);
+  if (filter.reference !== undefined)
+    found.push(`# e.reference = ${parameters.add(filter.reference)} and # e.reference <> ''`);
+  if (filter.pspReference !== undefined)
+    found.push(`# e.psp_reference = ${parameters.add(filter.pspReference)}`);
   if (filter.payoutNumber !== undefined) {
     found.push(
       `(# e.ledger, # e.psp_reference) in (select p.ledger, p.psp_reference from payout p where p.tenant_id = $1 and p.payout_number = ${parameters.add(filter.payoutNumber)})`,
@@ -41,16 +44,21 @@ export async function listPaymentSeeds(tx: TenantTx, filter: PaymentFilter): Pro
   if (filter.amount !== undefined) {
     const amount = parameters.add(filter.amount);
     // Two equalities, so that the index on amount is used for each sign.
-    found.push(`# e.amount = any(array[${amount}::bigint, -${amount}::bigint]) and # e.entry_type in ('capture', 'refund')`);
+    found.push(
+      `# e.amount = any(array[${amount}::bigint, -${amount}::bigint]) and # e.entry_type in ('capture', 'refund')`,
+    );
   }
   if (filter.from !== undefined) found.push(`# e.ledger_date >= ${parameters.add(filter.from)}::date`);
   if (filter.to !== undefined) found.push(`# e.ledger_date <= ${parameters.add(filter.to)}::date`);
-  const fits = (alias: string): string => found.map((condition) => condition.replaceAll("# e.", `${alias}.`)).join(" and ");
+  const fits = (alias: string): string =>
+    found.map((condition) => condition.replaceAll("# e.", `${alias}.`)).join(" and ");
   const after =
     filter.after === undefined
       ? "true"
       : `${PLACE} < (${parameters.add(filter.after.ledgerDate)}::date, ${parameters.add(filter.after.ledger)}::uuid, ${parameters.add(filter.after.topic)}::text, ${parameters.add(filter.after.sequence)}::bigint)`;
-  const rows = await tx.query<EntrySqlRow & { ledger_id: string; merchant_id: MerchantId | null; merchant_name: string | null }>(
+  const rows = await tx.query<
+    EntrySqlRow & { ledger_id: string; merchant_id: MerchantId | null; merchant_name: string | null }
+  >(
     `with found as materialized (select e.* from entry e ${ACTIVE} where e.tenant_id = $1 and ${fits("e")})
      select ${ENTRY_COLUMNS}, l.ledger_id, m.id as merchant_id, m.name as merchant_name
      from found e join ledger l on l.tenant_id = e.tenant_id and l.id = e.ledger

@@ -52,7 +52,9 @@ const JOINS = `join ledger l on l.tenant_id = p.tenant_id and l.id = p.ledger
 export type StatusRange = Readonly<{
   settled: PayoutSettled;
   /** Absent: any date. Ranges are per country, because bank days are. */
-  ranges?: Readonly<Record<Country, Readonly<{ from: LedgerDate | undefined; before: LedgerDate | undefined }>>>;
+  ranges?: Readonly<
+    Record<Country, Readonly<{ from: LedgerDate | undefined; before: LedgerDate | undefined }>>
+  >;
 }>;
 
 export type PayoutFilter = Readonly<{
@@ -72,7 +74,9 @@ export async function listPayoutRows(tx: TenantTx, filter: PayoutFilter): Promis
   if (filter.from !== undefined) conditions.push(`p.ledger_date >= ${parameters.add(filter.from)}::date`);
   if (filter.to !== undefined) conditions.push(`p.ledger_date <= ${parameters.add(filter.to)}::date`);
   if (filter.after !== undefined) {
-    conditions.push(`(p.ledger_date, p.id) < (${parameters.add(filter.after.ledgerDate)}::date, ${parameters.add(filter.after.id)}::uuid)`);
+    conditions.push(
+      `(p.ledger_date, p.id) < (${parameters.add(filter.after.ledgerDate)}::date, ${parameters.add(filter.after.id)}::uuid)`,
+    );
   }
   if (filter.status !== undefined) {
     conditions.push(`p.settled = ${parameters.add(filter.status.settled)}`);
@@ -91,7 +95,12 @@ export async function listPayoutRows(tx: TenantTx, filter: PayoutFilter): Promis
   const limit = parameters.add(filter.limit + 1);
   const newestFirst = `order by p.ledger_date desc, p.id desc limit ${limit}`;
   if (filter.merchant === undefined && filter.ledger === undefined) {
-    return (await tx.query<Row>(`${SELECT} from payout p ${JOINS} where ${conditions.join(" and ")} ${newestFirst}`, parameters.values)).map(toPayoutRow);
+    return (
+      await tx.query<Row>(
+        `${SELECT} from payout p ${JOINS} where ${conditions.join(" and ")} ${newestFirst}`,
+        parameters.values,
+      )
+    ).map(toPayoutRow);
   }
   // Ledger by ledger, each newest first: a merchant's page never walks the firm's payouts.
   const wanted: string[] = ["x.tenant_id = $1"];
@@ -111,7 +120,10 @@ export async function listPayoutRows(tx: TenantTx, filter: PayoutFilter): Promis
 }
 
 export async function findPayoutRow(tx: TenantTx, id: PayoutId): Promise<PayoutRow | undefined> {
-  const rows = await tx.query<Row>(`${SELECT} from payout p ${JOINS} where p.tenant_id = $1 and p.id = $2`, [tx.tenantId, id]);
+  const rows = await tx.query<Row>(`${SELECT} from payout p ${JOINS} where p.tenant_id = $1 and p.id = $2`, [
+    tx.tenantId,
+    id,
+  ]);
   return rows[0] && toPayoutRow(rows[0]);
 }
 
@@ -175,7 +187,11 @@ type CoverSqlRow = {
 const ACTIVE_COVER = `payout_cover c join ledger_topic t on t.tenant_id = c.tenant_id and t.ledger = c.ledger and t.topic = 'funds' and t.active_copy = c.copy`;
 
 /** The cover of a payout of the ledger in the active copy, with the payouts before and after it in the feed. */
-export async function findCover(tx: TenantTx, ledger: LedgerUid, payout: PayoutId): Promise<CoverRow | undefined> {
+export async function findCover(
+  tx: TenantTx,
+  ledger: LedgerUid,
+  payout: PayoutId,
+): Promise<CoverRow | undefined> {
   const beside = (comparison: string, direction: string): string =>
     `(select o.payout from payout_cover o where o.tenant_id = c.tenant_id and o.ledger = c.ledger and o.copy = c.copy
        and o.sequence ${comparison} c.sequence order by o.sequence ${direction} limit 1)`;
@@ -208,7 +224,11 @@ export async function findCover(tx: TenantTx, ledger: LedgerUid, payout: PayoutI
 }
 
 /** Where a payout of the ledger stands in the active copy: what is carried by it is found from that. */
-export async function findCarriedBy(tx: TenantTx, ledger: LedgerUid, payout: PayoutId): Promise<CarriedBy | undefined> {
+export async function findCarriedBy(
+  tx: TenantTx,
+  ledger: LedgerUid,
+  payout: PayoutId,
+): Promise<CarriedBy | undefined> {
   const rows = await tx.query<{
     sequence: bigint;
     ledger_date: LedgerDate;

@@ -22,12 +22,23 @@ export type Span = Readonly<{
 }>;
 
 /** The part of an interval in which a merchant holds a ledger; undefined when there is none. */
-export function toSpan(holding: Holding, topic: Topic, interval: Readonly<{ from: LedgerDate; to: LedgerDate }>): Span | undefined {
-  const from = holding.validFrom !== undefined && holding.validFrom > interval.from ? holding.validFrom : interval.from;
+export function toSpan(
+  holding: Holding,
+  topic: Topic,
+  interval: Readonly<{ from: LedgerDate; to: LedgerDate }>,
+): Span | undefined {
+  const from =
+    holding.validFrom !== undefined && holding.validFrom > interval.from ? holding.validFrom : interval.from;
   const to = holding.validTo !== undefined && holding.validTo < interval.to ? holding.validTo : interval.to;
   if (from > to) return undefined;
   // Who may see one merchant only sees the dates on which the ledger was that merchant's: it is reckoned from their open end.
-  return { ledger: holding.ledger, topic, from, to, reckoned: holding.validTo === undefined ? "from-head" : "from-start" };
+  return {
+    ledger: holding.ledger,
+    topic,
+    from,
+    to,
+    reckoned: holding.validTo === undefined ? "from-head" : "from-start",
+  };
 }
 
 /** `closing = opening + sums + breaks`, exactly. */
@@ -85,19 +96,44 @@ export async function sumSpans(tx: TenantTx, spans: readonly Span[]): Promise<Sp
 
 function toSpanSums(span: Span, row: SumRow | undefined): SpanSums {
   if (row === undefined) {
-    return { sums: { capture: 0n, refund: 0n, fee: 0n, payout: 0n, other: 0n }, breaks: 0n, entryCount: 0, opening: 0n, closing: 0n };
+    return {
+      sums: { capture: 0n, refund: 0n, fee: 0n, payout: 0n, other: 0n },
+      breaks: 0n,
+      entryCount: 0,
+      opening: 0n,
+      closing: 0n,
+    };
   }
-  const sums: KindSums = { capture: row.capture, refund: row.refund, fee: row.fee, payout: row.payout, other: row.other };
+  const sums: KindSums = {
+    capture: row.capture,
+    refund: row.refund,
+    fee: row.fee,
+    payout: row.payout,
+    other: row.other,
+  };
   const change = totalOf(sums) + row.breaks;
   const closing =
-    span.reckoned === "from-head" ? (row.head_balance ?? 0n) - row.outside : (row.first_balance ?? 0n) + row.outside + change;
-  return { sums, breaks: row.breaks, entryCount: Number(row.entry_count), opening: closing - change, closing };
+    span.reckoned === "from-head"
+      ? (row.head_balance ?? 0n) - row.outside
+      : (row.first_balance ?? 0n) + row.outside + change;
+  return {
+    sums,
+    breaks: row.breaks,
+    entryCount: Number(row.entry_count),
+    opening: closing - change,
+    closing,
+  };
 }
 
 /** How well the dates of each span are proven; a span that begins before the books do is pending at best. */
-export async function proofOfSpans(tx: TenantTx, spans: readonly Span[], moment: Moment): Promise<ProofState[]> {
+export async function proofOfSpans(
+  tx: TenantTx,
+  spans: readonly Span[],
+  moment: Moment,
+): Promise<ProofState[]> {
   if (spans.length === 0) return [];
-  const key = "tenant_id = $1 and ledger = t.ledger and topic = t.topic and copy = t.active_copy and ledger_date between greatest(w.since, l.books_from) and w.until";
+  const key =
+    "tenant_id = $1 and ledger = t.ledger and topic = t.topic and copy = t.active_copy and ledger_date between greatest(w.since, l.books_from) and w.until";
   const rows = await tx.query<{ n: number; proof_rank: number }>(
     `select w.n, case
        when exists (select from chain_break where ${key} and acknowledged_at is null) or exists (select from day where ${key} and proof = 'differs') then 2
@@ -127,13 +163,24 @@ export async function proofOfSpans(tx: TenantTx, spans: readonly Span[], moment:
 }
 
 /** One date and sales unit of a span. */
-export type SpanDay = Readonly<{ span: number; ledgerDate: LedgerDate; recipientHandle: string; sums: KindSums; entryCount: number }>;
+export type SpanDay = Readonly<{
+  span: number;
+  ledgerDate: LedgerDate;
+  recipientHandle: string;
+  sums: KindSums;
+  entryCount: number;
+}>;
 
 /** Sums by date and sales unit; breaks, which have no sales unit, beside them. */
 export async function listSpanDays(
   tx: TenantTx,
   spans: readonly Span[],
-): Promise<Readonly<{ days: readonly SpanDay[]; breaks: readonly Readonly<{ span: number; ledgerDate: LedgerDate; amount: bigint }>[] }>> {
+): Promise<
+  Readonly<{
+    days: readonly SpanDay[];
+    breaks: readonly Readonly<{ span: number; ledgerDate: LedgerDate; amount: bigint }>[];
+  }>
+> {
   if (spans.length === 0) return { days: [], breaks: [] };
   const values = [
     tx.tenantId,
@@ -145,7 +192,9 @@ export async function listSpanDays(
   ];
   const from = `from unnest($2::int[], $3::uuid[], $4::text[], $5::date[], $6::date[]) w(n, ledger, topic, since, until)
      join ledger_topic t on t.tenant_id = $1 and t.ledger = w.ledger and t.topic = w.topic`;
-  const rows = await tx.query<KindSums & { n: number; ledger_date: LedgerDate; recipient_handle: string; entry_count: bigint }>(
+  const rows = await tx.query<
+    KindSums & { n: number; ledger_date: LedgerDate; recipient_handle: string; entry_count: bigint }
+  >(
     `select w.n, k.* ${from} cross join lateral (
        select s.ledger_date, s.recipient_handle, ${kindColumns("w.topic")}, sum(s.count) as entry_count from day_sum s
        where s.tenant_id = $1 and s.ledger = t.ledger and s.topic = t.topic and s.copy = t.active_copy and s.ledger_date between w.since and w.until

@@ -21,13 +21,24 @@ export async function listWantedDays(
   const conditions = ["s.count > 0"];
   if (filter.from !== undefined) conditions.push(`s.ledger_date >= ${parameters.add(filter.from)}::date`);
   if (filter.to !== undefined) conditions.push(`s.ledger_date <= ${parameters.add(filter.to)}::date`);
-  if (filter.recipientHandle !== undefined) conditions.push(`s.recipient_handle = ${parameters.add(filter.recipientHandle)}`);
+  if (filter.recipientHandle !== undefined)
+    conditions.push(`s.recipient_handle = ${parameters.add(filter.recipientHandle)}`);
   for (const of of filter.types ?? []) conditions.push(typeCondition("s.entry_type", parameters, of));
   const isUp = filter.order === "oldest";
   // A date that has its end on this side of the page's begin is done with.
-  const after = filter.after === undefined ? "true" : isUp ? `d.last_sequence > ${parameters.add(filter.after)}::bigint` : `d.first_sequence < ${parameters.add(filter.after)}::bigint`;
+  const after =
+    filter.after === undefined
+      ? "true"
+      : isUp
+        ? `d.last_sequence > ${parameters.add(filter.after)}::bigint`
+        : `d.first_sequence < ${parameters.add(filter.after)}::bigint`;
   const begins = isUp ? "d.first_sequence" : "d.last_sequence";
-  const rows = await tx.query<{ ledger_date: LedgerDate; first_sequence: bigint; last_sequence: bigint; count: bigint }>(
+  const rows = await tx.query<{
+    ledger_date: LedgerDate;
+    first_sequence: bigint;
+    last_sequence: bigint;
+    count: bigint;
+  }>(
     `with s as materialized (
        select s.ledger_date, sum(s.count) as count from day_sum s
        where s.tenant_id = $1 and s.ledger = $2 and s.topic = $3 and s.copy = $4 and ${conditions.join(" and ")} group by s.ledger_date
@@ -44,14 +55,23 @@ export async function listWantedDays(
 const DAYS_BEFORE_MAX = 50;
 
 function takeEnough(
-  rows: readonly Readonly<{ ledger_date: LedgerDate; first_sequence: bigint; last_sequence: bigint; count: bigint }>[],
+  rows: readonly Readonly<{
+    ledger_date: LedgerDate;
+    first_sequence: bigint;
+    last_sequence: bigint;
+    count: bigint;
+  }>[],
   filter: EntryFilter,
 ): Readonly<{ days: readonly WantedDay[]; bound: number | undefined }> {
   const isUp = filter.order === "oldest";
   const days: WantedDay[] = [];
   let sure = 0;
   for (const row of rows) {
-    const day = { ledgerDate: row.ledger_date, firstSequence: Number(row.first_sequence), lastSequence: Number(row.last_sequence) };
+    const day = {
+      ledgerDate: row.ledger_date,
+      firstSequence: Number(row.first_sequence),
+      lastSequence: Number(row.last_sequence),
+    };
     const begin = isUp ? day.firstSequence : day.lastSequence;
     if (sure > filter.limit) return { days, bound: begin };
     days.push(day);

@@ -29,7 +29,9 @@ export async function sumFees(ctx: ServiceContext, query: FeesQuery): Promise<Fe
     });
     if (rows.length > ROWS_MAX) {
       throw new AppError("invalid_input", "there are too many groups for one answer", {
-        fields: [{ field: "groupBy", message: `gives more than ${String(ROWS_MAX)} rows; ask for one merchant` }],
+        fields: [
+          { field: "groupBy", message: `gives more than ${String(ROWS_MAX)} rows; ask for one merchant` },
+        ],
       });
     }
     return { items: rows.map((row) => describeFees(row, groupBy === "merchant" || groupBy === "month")) };

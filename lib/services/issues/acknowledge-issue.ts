@@ -20,7 +20,13 @@ import { withTenant } from "@/lib/store/tenant";
 import type { TenantTx } from "@/lib/store/tenant";
 
 /** Subjects of issues about a break: ledger, topic, and the natural key of the entry. */
-const BreakSubject = z.tuple([IdWire, z.enum(TOPICS), LedgerDateWire, z.string().regex(/^[0-9a-f]+$/), z.coerce.number().int()]);
+const BreakSubject = z.tuple([
+  IdWire,
+  z.enum(TOPICS),
+  LedgerDateWire,
+  z.string().regex(/^[0-9a-f]+$/),
+  z.coerce.number().int(),
+]);
 /** Subjects of issues about a topic. */
 const FeedSubject = z.tuple([IdWire, z.enum(TOPICS)]);
 
@@ -60,7 +66,8 @@ export async function acknowledgeIssue(
 async function requireOpenIssue(tx: TenantTx, id: IssueId): Promise<IssueRow> {
   const issue = await findIssueRow(tx, id);
   if (issue === undefined) throw new AppError("not_found", "there is no issue with this id");
-  if (issue.resolvedAt !== undefined) throw new AppError("conflict", "somebody has closed this issue already");
+  if (issue.resolvedAt !== undefined)
+    throw new AppError("conflict", "somebody has closed this issue already");
   return issue;
 }
 

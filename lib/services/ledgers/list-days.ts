@@ -26,17 +26,25 @@ const Place = z.object({ copy: IdWire, ledgerDate: LedgerDateWire });
  * entries, and such that the report says have some. `closing = opening + captures + refunds + fees + payouts +
  * other + breaks`. Throws: forbidden, not_found, invalid_input (cursor), copy_replaced (start again).
  */
-export async function listDays(ctx: ServiceContext, query: DaysQuery & Readonly<{ id: string }>): Promise<Page<Day>> {
+export async function listDays(
+  ctx: ServiceContext,
+  query: DaysQuery & Readonly<{ id: string }>,
+): Promise<Page<Day>> {
   const place = decodeCursor(query.cursor, Place);
   return readBooks(ctx, async (tx) => {
     const ledger = parseId<"ledger">(query.id);
     const copy = await findActiveCopy(tx, ledger, query.topic);
     const reckoning = await findReckoning(tx, ledger);
-    if (copy === undefined || reckoning === undefined) throw new AppError("not_found", "there is no ledger with this id");
+    if (copy === undefined || reckoning === undefined)
+      throw new AppError("not_found", "there is no ledger with this id");
     if (place !== undefined && place.copy !== copy) {
       throw new AppError("copy_replaced", "the ledger was read anew; start again from the first page");
     }
-    const found = await listDayRows(tx, { ledger, topic: query.topic, copy }, { ...query, after: place?.ledgerDate });
+    const found = await listDayRows(
+      tx,
+      { ledger, topic: query.topic, copy },
+      { ...query, after: place?.ledgerDate },
+    );
     const rows = found.slice(0, query.limit);
     const last = rows.at(-1);
     const isLast = found.length <= query.limit || last === undefined;
@@ -58,7 +66,13 @@ async function describeDays(
   const [first] = ascending;
   const last = ascending.at(-1);
   if (first === undefined || last === undefined) return [];
-  const span = { ledger, topic: query.topic, from: first.ledgerDate, to: last.ledgerDate, reckoned: reckoning.reckoned };
+  const span = {
+    ledger,
+    topic: query.topic,
+    from: first.ledgerDate,
+    to: last.ledgerDate,
+    reckoned: reckoning.reckoned,
+  };
   const [around] = await sumSpans(tx, [span]);
   let balance = around?.opening ?? 0n;
   const days = ascending.map((row): Day => {

@@ -42,7 +42,8 @@ export async function listEntries(
     if (place !== undefined && place.copy !== copy) {
       throw new AppError("copy_replaced", "the ledger was read anew; start again from the first page");
     }
-    const carried = query.payoutId === undefined ? undefined : await findCarriedBy(tx, ledger, query.payoutId as PayoutId);
+    const carried =
+      query.payoutId === undefined ? undefined : await findCarriedBy(tx, ledger, query.payoutId as PayoutId);
     if (query.payoutId !== undefined && carried === undefined) {
       throw new AppError("not_found", "there is no payout with this id on the ledger");
     }
@@ -60,7 +61,8 @@ export async function listEntries(
 
 function typeFilters(topic: Topic, query: Pick<EntriesQuery, "entryType" | "kind">): TypeFilter[] {
   const filters: TypeFilter[] = [];
-  if (query.entryType !== undefined && query.entryType !== "") filters.push({ types: [query.entryType], isExcluded: false });
+  if (query.entryType !== undefined && query.entryType !== "")
+    filters.push({ types: [query.entryType], isExcluded: false });
   if (query.kind !== undefined) filters.push(ofKind(topic, query.kind));
   return filters;
 }

@@ -6,12 +6,22 @@ import type { Moment } from "@/lib/domain/ledger/moment";
 import { expectedBankDate } from "@/lib/domain/payout/bank-days";
 import { payoutStatus } from "@/lib/domain/payout/life";
 import { inTransitFrom } from "@/lib/services/payouts/status-range";
-import { listBalances, listLastPayouts, listMonths, listNextPayouts, listWorstIssues } from "@/lib/store/merchant-figures";
+import {
+  listBalances,
+  listLastPayouts,
+  listMonths,
+  listNextPayouts,
+  listWorstIssues,
+} from "@/lib/store/merchant-figures";
 import type { MerchantRow } from "@/lib/store/merchants";
 import type { TenantTx } from "@/lib/store/tenant";
 
 /** Adds to merchants what their ledgers say: balances, the month, payouts, what holds them back. */
-export async function describeMerchants(tx: TenantTx, rows: readonly MerchantRow[], moment: Moment): Promise<Merchant[]> {
+export async function describeMerchants(
+  tx: TenantTx,
+  rows: readonly MerchantRow[],
+  moment: Moment,
+): Promise<Merchant[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const { today } = moment;
@@ -31,8 +41,16 @@ export async function describeMerchants(tx: TenantTx, rows: readonly MerchantRow
       country: row.country ?? null,
       businessIdentifier: row.businessIdentifier ?? null,
       ledgerCount: row.ledgerCount,
-      balances: (balances.get(row.id) ?? []).map(({ currency, balance, at }) => ({ currency, balance, at: at ?? null })),
-      month: (months.get(row.id) ?? []).map(({ currency, captures, feesCharged }) => ({ currency, captures, feesCharged })),
+      balances: (balances.get(row.id) ?? []).map(({ currency, balance, at }) => ({
+        currency,
+        balance,
+        at: at ?? null,
+      })),
+      month: (months.get(row.id) ?? []).map(({ currency, captures, feesCharged }) => ({
+        currency,
+        captures,
+        feesCharged,
+      })),
       lastPayout:
         last === undefined
           ? null
@@ -58,12 +76,17 @@ export async function describeMerchants(tx: TenantTx, rows: readonly MerchantRow
       // Bank data comes later.
       reconciledThrough: null,
       openIssues: row.openIssues,
-      worstIssue: issue === undefined ? null : { id: issue.id, kind: issue.kind, title: issueText(issue.kind, issue.facts).title },
+      worstIssue:
+        issue === undefined
+          ? null
+          : { id: issue.id, kind: issue.kind, title: issueText(issue.kind, issue.facts).title },
     };
   });
 }
 
-function groupByMerchant<T extends Readonly<{ merchant: MerchantId }>>(rows: readonly T[]): Map<MerchantId, T[]> {
+function groupByMerchant<T extends Readonly<{ merchant: MerchantId }>>(
+  rows: readonly T[],
+): Map<MerchantId, T[]> {
   const groups = new Map<MerchantId, T[]>();
   for (const row of rows) {
     const group = groups.get(row.merchant);

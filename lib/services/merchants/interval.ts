@@ -15,7 +15,8 @@ export function toInterval(
   query: Readonly<{ from?: LedgerDate | undefined; to?: LedgerDate | undefined }>,
   options: Readonly<{ today: LedgerDate; startOf: (to: LedgerDate) => LedgerDate; daysMax?: number }>,
 ): Interval {
-  const to = query.to ?? (query.from !== undefined && query.from > options.today ? query.from : options.today);
+  const to =
+    query.to ?? (query.from !== undefined && query.from > options.today ? query.from : options.today);
   const from = query.from ?? options.startOf(to);
   if (from > to) {
     throw new AppError("invalid_input", "the interval ends before it begins", {

@@ -49,7 +49,11 @@ export async function listMerchantDays(
     const found = await listSpanDays(tx, spans);
     const rows = new Map<string, DayRow>();
     for (const day of found.days) {
-      const row = rowOf(rows, { ledgerDate: day.ledgerDate, currency: currencyOf(day.span), recipientHandle: day.recipientHandle });
+      const row = rowOf(rows, {
+        ledgerDate: day.ledgerDate,
+        currency: currencyOf(day.span),
+        recipientHandle: day.recipientHandle,
+      });
       row.sums = addSums(row.sums, day.sums);
       row.entryCount += day.entryCount;
     }
@@ -58,11 +62,16 @@ export async function listMerchantDays(
     }
     const openings = openingsOf(sums, currencyOf);
     const items = withClosings([...rows.values()], openings);
-    const names = await listSalesUnitNames(tx, spans.map((span) => span.ledger));
+    const names = await listSalesUnitNames(
+      tx,
+      spans.map((span) => span.ledger),
+    );
     const handles = [...new Set(items.map((item) => item.recipientHandle))].filter((handle) => handle !== "");
     return {
       items,
-      handles: handles.toSorted().map((recipientHandle) => ({ recipientHandle, name: names.get(recipientHandle) ?? recipientHandle })),
+      handles: handles
+        .toSorted()
+        .map((recipientHandle) => ({ recipientHandle, name: names.get(recipientHandle) ?? recipientHandle })),
       ...interval,
       openings: [...openings.entries()].map(([currency, opening]) => ({ currency, opening })),
     };
@@ -75,7 +84,10 @@ type DayRow = Readonly<{ ledgerDate: LedgerDate; currency: string; recipientHand
   entryCount: number;
 };
 
-function rowOf(rows: Map<string, DayRow>, of: Readonly<{ ledgerDate: LedgerDate; currency: string; recipientHandle: string }>): DayRow {
+function rowOf(
+  rows: Map<string, DayRow>,
+  of: Readonly<{ ledgerDate: LedgerDate; currency: string; recipientHandle: string }>,
+): DayRow {
   const key = `${of.ledgerDate}\n${of.currency}\n${of.recipientHandle}`;
   let row = rows.get(key);
   if (row === undefined) {

@@ -15,7 +15,14 @@ import { findMerchantName } from "@/lib/store/merchants";
 import { proofOfSpans, sumSpans, toSpan } from "@/lib/store/spans";
 import type { Span, SpanSums } from "@/lib/store/spans";
 
-type Total = { opening: bigint; closing: bigint; breaks: bigint; sums: KindSums; entryCount: number; proof: ProofState };
+type Total = {
+  opening: bigint;
+  closing: bigint;
+  breaks: bigint;
+  sums: KindSums;
+  entryCount: number;
+  proof: ProofState;
+};
 type CurrencySummary = Summary["currencies"][number];
 
 /**
@@ -59,8 +66,19 @@ export async function summarizeMerchant(
 
 const PROOF_ORDER: readonly ProofState[] = ["verified", "pending", "in-doubt"];
 
-function addTo(totals: Map<string, Total>, currency: string, part: Readonly<{ sum: SpanSums; proof: ProofState }>): void {
-  const before = totals.get(currency) ?? { opening: 0n, closing: 0n, breaks: 0n, sums: NO_SUMS, entryCount: 0, proof: "verified" };
+function addTo(
+  totals: Map<string, Total>,
+  currency: string,
+  part: Readonly<{ sum: SpanSums; proof: ProofState }>,
+): void {
+  const before = totals.get(currency) ?? {
+    opening: 0n,
+    closing: 0n,
+    breaks: 0n,
+    sums: NO_SUMS,
+    entryCount: 0,
+    proof: "verified",
+  };
   const { sum, proof } = part;
   totals.set(currency, {
     opening: before.opening + sum.opening,

@@ -19,7 +19,12 @@ const AMOUNT_DAYS = 400;
 /** Entries shown of one payment. */
 const ENTRIES_MAX = 200;
 
-const Place = z.object({ ledgerDate: LedgerDateWire, ledger: IdWire, topic: z.enum(TOPICS), sequence: z.int() });
+const Place = z.object({
+  ledgerDate: LedgerDateWire,
+  ledger: IdWire,
+  topic: z.enum(TOPICS),
+  sequence: z.int(),
+});
 
 /**
  * A payment, wherever in the firm it is: by reference, pspReference or payout number exactly, or by the amount
@@ -29,8 +34,12 @@ const Place = z.object({ ledgerDate: LedgerDateWire, ledger: IdWire, topic: z.en
 export async function findPayments(ctx: ServiceContext, query: PaymentsQuery): Promise<Page<Payment>> {
   const after = decodeCursor(query.cursor, Place);
   return readBooks(ctx, async (tx, moment) => {
-    const isByAmountOnly = given(query.reference) === undefined && given(query.pspReference) === undefined && given(query.payoutNumber) === undefined;
-    const from = query.from ?? (isByAmountOnly ? addDays(query.to ?? moment.today.NO, -AMOUNT_DAYS) : undefined);
+    const isByAmountOnly =
+      given(query.reference) === undefined &&
+      given(query.pspReference) === undefined &&
+      given(query.payoutNumber) === undefined;
+    const from =
+      query.from ?? (isByAmountOnly ? addDays(query.to ?? moment.today.NO, -AMOUNT_DAYS) : undefined);
     const seeds = await listPaymentSeeds(tx, {
       reference: given(query.reference),
       pspReference: given(query.pspReference),
@@ -45,7 +54,10 @@ export async function findPayments(ctx: ServiceContext, query: PaymentsQuery): P
       encodeCursor({ ledgerDate, ledger, topic, sequence }),
     );
     const entries = await listPaymentEntries(tx, page.items, ENTRIES_MAX);
-    const carried = await listCarryingPayouts(tx, page.items.map((seed, index) => anchorOf(entries[index] ?? [], seed)));
+    const carried = await listCarryingPayouts(
+      tx,
+      page.items.map((seed, index) => anchorOf(entries[index] ?? [], seed)),
+    );
     const items = page.items.map((seed, index): Payment => {
       const own = entries[index] ?? [seed];
       const anchor = anchorOf(own, seed);

@@ -12,7 +12,10 @@ import { proofOfSpans } from "@/lib/store/spans";
  * A payout and what it carries: `leftBefore + captures + refunds + fees + payouts + other + breaks + amount = left`.
  * The cover is null while the payout's copy is being replaced by one that does not have it. Throws: forbidden, not_found.
  */
-export async function explainPayout(ctx: ServiceContext, input: Readonly<{ id: string }>): Promise<PayoutExplained> {
+export async function explainPayout(
+  ctx: ServiceContext,
+  input: Readonly<{ id: string }>,
+): Promise<PayoutExplained> {
   return readBooks(ctx, async (tx, moment) => {
     const payout = await findPayoutRow(tx, parseId(input.id));
     if (payout === undefined) throw new AppError("not_found", "there is no payout with this id");

@@ -7,7 +7,11 @@ import type { PayoutStatus } from "@/lib/domain/payout/status";
 import type { StatusRange } from "@/lib/store/payouts-read";
 
 function boundsOf({ today }: Moment): Readonly<Record<Country, StatusBounds>> {
-  return { NO: statusBounds("NO", today.NO), DK: statusBounds("DK", today.DK), FI: statusBounds("FI", today.FI) };
+  return {
+    NO: statusBounds("NO", today.NO),
+    DK: statusBounds("DK", today.DK),
+    FI: statusBounds("FI", today.FI),
+  };
 }
 
 /** Open payouts of these ledger dates or later are still on their way to the bank. */
@@ -19,7 +23,9 @@ export function inTransitFrom(moment: Moment): Readonly<Record<Country, LedgerDa
 /** What the store looks for to find payouts of a status; undefined when there can be none. */
 export function statusRange(status: PayoutStatus, moment: Moment): StatusRange | undefined {
   const bounds = boundsOf(moment);
-  const open = (range: (of: StatusBounds) => Readonly<{ from: LedgerDate | undefined; before: LedgerDate | undefined }>): StatusRange => ({
+  const open = (
+    range: (of: StatusBounds) => Readonly<{ from: LedgerDate | undefined; before: LedgerDate | undefined }>,
+  ): StatusRange => ({
     settled: "open",
     ranges: { NO: range(bounds.NO), DK: range(bounds.DK), FI: range(bounds.FI) },
   });
