@@ -1,21 +1,40 @@
+import type { CredentialId, LedgerUid, TenantId } from "@/lib/core/ids";
 import type { Env } from "@/lib/platform/env";
 import type { Log } from "@/lib/platform/log";
 import type { JobHandlers } from "@/lib/platform/queue/consumer";
 import type { JobQueue } from "@/lib/platform/queue/queue";
+import { systemContext } from "@/lib/services/context";
+import { discoverLedgers } from "@/lib/services/ledgers/discover-ledgers";
+import { proveTopic } from "@/lib/services/proof/prove-topic";
+import { createServices } from "@/lib/services/wiring";
+import { runFollow, runRebuild } from "@/lib/services/worker/follow-job";
+import { ringDue } from "@/lib/services/worker/ring-due";
+import { SHARDS } from "@/workers/schedules";
 
 export type Handlers = Readonly<{ handlers: JobHandlers; close: () => Promise<void> }>;
 
 /** What every job does: one service each. A job that is declared without a handler does not compile. */
-export function createHandlers(_env: Env, _log: Log, _queue: JobQueue): Handlers {
-  const notYet = (name: string) => (): Promise<never> => Promise.reject(new Error(`not yet: ${name}`));
+export function createHandlers(env: Env, log: Log, queue: JobQueue): Handlers {
+  // A job holds one connection at a time, and the scan one more.
+  const services = createServices({ env, log, queue, connectionsMax: env.workerConcurrency + 2 });
   return {
     handlers: {
-      "due.ring": notYet("due.ring"),
-      "feed.follow": notYet("feed.follow"),
-      "topic.prove": notYet("topic.prove"),
-      "topic.rebuild": notYet("topic.rebuild"),
-      "credential.discover": notYet("credential.discover"),
+      "due.ring": async ({ shard }) => {
+        await ringDue(services, { shard, shards: SHARDS });
+      },
+      "feed.follow": (job, signal) => runFollow(services, job, signal),
+      "topic.prove": async ({ tenantId, ledger, topic }, signal) => {
+        await proveTopic(
+          systemContext(services, tenantId as TenantId, "topic.prove"),
+          { ledger: ledger as LedgerUid, topic },
+          { signal },
+        );
+      },
+      "topic.rebuild": (job, signal) => runRebuild(services, job, signal),
+      "credential.discover": async ({ credentialId }, signal) => {
+        await discoverLedgers(services, credentialId as CredentialId, { signal });
+      },
     },
-    close: () => Promise.resolve(),
+    close: services.close,
   };
 }

@@ -1,5 +1,8 @@
 import { createServer } from "node:net";
 
+/** How many ports above a wanted one are tried before the system picks. */
+const NEIGHBOURS = 20;
+
 /** True when nothing listens on the port of the loopback interface, nor on all interfaces. */
 export async function isPortFree(port: number): Promise<boolean> {
   return (await canListen(port, "127.0.0.1")) && (await canListen(port, undefined));
@@ -19,6 +22,14 @@ export async function findFreePort(wanted?: number): Promise<number> {
       });
     });
   });
+}
+
+/** The wanted port, else the next free one above it, else any. */
+export async function findPortFrom(wanted: number): Promise<number> {
+  for (let port = wanted; port < wanted + NEIGHBOURS; port += 1) {
+    if (await isPortFree(port)) return port;
+  }
+  return findFreePort();
 }
 
 function canListen(port: number, host: string | undefined): Promise<boolean> {

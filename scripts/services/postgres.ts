@@ -204,7 +204,7 @@ function run(server: Server, program: string, args: readonly string[]): Promise<
   const child = spawn(join(server.bin, program), args, {
     ...server.account,
     cwd: server.place,
-    env: { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" },
+    env: { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC", NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -16,6 +16,7 @@ function startWorker(more: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, ["--import", "tsx", "workers/main.ts"], {
     env: {
       PATH: process.env["PATH"],
+      NODE_ENV: "test",
       DATA_DIR: "/nonexistent",
       ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString("base64")}`,
       NEXTAUTH_SECRET: "x".repeat(32),

@@ -1,0 +1,34 @@
+import { startStack, type Stack, type StackOptions } from "@/scripts/services/demo-stack";
+import { untilStopped } from "@/scripts/services/until-stopped";
+
+/**
+ * Starts the stack, calls `onReady`, and waits for Ctrl-C or for one of its processes to end; then stops
+ * everything it started, also when it had not got that far. Returns the exit status.
+ */
+export async function runStack(
+  options: Omit<StackOptions, "signal">,
+  onReady: (stack: Stack) => void,
+): Promise<number> {
+  const stopped = untilStopped();
+  const abort = new AbortController();
+  const closers: (() => Promise<void>)[] = [];
+  const starting = startStack({ ...options, signal: abort.signal }, closers);
+  let status = 0;
+  try {
+    const first = await Promise.race([starting, stopped]);
+    if (typeof first !== "string") {
+      onReady(first);
+      const broken = await Promise.race([first.broken, stopped]);
+      if (typeof broken !== "string") throw new Error(`${broken.name} ended by itself\n${broken.tail()}`);
+    }
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    status = 1;
+  }
+  console.log("stopping");
+  abort.abort();
+  await starting.catch(() => {}); // what was about to start must be there before it can be stopped
+  for (const close of closers.toReversed()) await close();
+  console.log("stopped");
+  return status;
+}
