@@ -24,7 +24,12 @@ export type WiringOptions = Readonly<{
   connectionsMax?: number;
 }>;
 
-export type WiredServices = Services & Readonly<{ close: () => Promise<void> }>;
+export type WiredServices = Services &
+  Readonly<{
+    /** Throws: queue_unavailable. */
+    queueHealth: () => Promise<void>;
+    close: () => Promise<void>;
+  }>;
 
 /** The composition root: what every process has, made from its environment. Connects to nothing yet. */
 export function createServices(options: WiringOptions): WiredServices {
@@ -42,6 +47,7 @@ export function createServices(options: WiringOptions): WiredServices {
     log,
     random,
     enqueue: bell.enqueue,
+    queueHealth: bell.health,
     vipps: createVipps({ http, clock, random, baseUrl: env.vippsApiUrl, system: env.vippsSystem }),
     secrets: createSecretBox(env.encryptionKeys),
     close: async () => {
@@ -57,17 +63,20 @@ function createBell({
   env,
   log,
   queue,
-}: WiringOptions): Readonly<{ enqueue: Enqueue; close: () => Promise<void> }> {
-  if (queue !== undefined) return { enqueue: queue.enqueue, close: () => Promise.resolve() };
+}: WiringOptions): Readonly<{ enqueue: Enqueue; health: () => Promise<void>; close: () => Promise<void> }> {
+  if (queue !== undefined)
+    return { enqueue: queue.enqueue, health: queue.health, close: () => Promise.resolve() };
   let own: Promise<JobQueue> | undefined;
+  const opened = (): Promise<JobQueue> => {
+    own ??= createQueue(env, log).catch((error: unknown) => {
+      own = undefined;
+      throw error;
+    });
+    return own;
+  };
   return {
-    enqueue: async (name, payload) => {
-      own ??= createQueue(env, log).catch((error: unknown) => {
-        own = undefined;
-        throw error;
-      });
-      await (await own).enqueue(name, payload);
-    },
+    enqueue: async (name, payload) => (await opened()).enqueue(name, payload),
+    health: async () => (await opened()).health(),
     close: async () => {
       await (await own?.catch(() => undefined))?.close();
     },
