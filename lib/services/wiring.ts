@@ -7,7 +7,6 @@ import type { Env } from "@/lib/platform/env";
 import { createHttpClient } from "@/lib/platform/http";
 import { createLog } from "@/lib/platform/log";
 import type { Log } from "@/lib/platform/log";
-import { createQueue } from "@/lib/platform/queue/queue";
 import type { JobQueue } from "@/lib/platform/queue/queue";
 import { createSecretBox } from "@/lib/platform/secret-box";
 import { createVipps } from "@/lib/providers/vipps/client";
@@ -62,10 +61,13 @@ function createBell({
   let own: Promise<JobQueue> | undefined;
   return {
     enqueue: async (name, payload) => {
-      own ??= createQueue(env, log).catch((error: unknown) => {
-        own = undefined;
-        throw error;
-      });
+      // Loaded when it rings: most commands never do, and must start quickly.
+      own ??= import("@/lib/platform/queue/queue")
+        .then((queues) => queues.createQueue(env, log))
+        .catch((error: unknown) => {
+          own = undefined;
+          throw error;
+        });
       await (await own).enqueue(name, payload);
     },
     close: async () => {
