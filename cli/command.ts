@@ -39,7 +39,13 @@ export type CommandSpec<O extends Options> = Readonly<{
   run: (values: Values<O>, session: Session) => Promise<Outcome>;
 }>;
 
-export type Command = CommandSpec<Options>;
+/** What the runner reads from the arguments, by the command's options. */
+export type RawValues = Readonly<Record<string, string | boolean | undefined>>;
+
+/** A command as the runner sees it, whatever its options. */
+export type Command = Readonly<
+  Omit<CommandSpec<Options>, "run"> & { run: (values: RawValues, session: Session) => Promise<Outcome> }
+>;
 
 /** Wrong usage: the message is the sentence that mends it. Exit status 2. */
 export class UsageError extends Error {
@@ -49,7 +55,7 @@ export class UsageError extends Error {
 /** Declares a command; the values that it gets are typed by its options. */
 export function command<const O extends Options>(spec: CommandSpec<O>): Command {
   // The runner gives exactly what the options say.
-  return spec as unknown as Command;
+  return { ...spec, run: (values, session) => spec.run(values as Values<O>, session) };
 }
 
 export const TENANT = {
