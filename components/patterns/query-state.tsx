@@ -34,12 +34,17 @@ export function QueryState<T>({
       </>
     );
   }
-  if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} isStale={false} />;
+  if (query.isError)
+    return <Failure error={query.error} retry={() => void query.refetch()} isStale={false} />;
   return skeleton ?? <TableSkeleton label={t("loading")} />;
 }
 
 /** What happened, what is safe, and a new attempt by itself. */
-export function Failure({ error, retry, isStale }: Readonly<{ error: unknown; retry: () => void; isStale: boolean }>) {
+export function Failure({
+  error,
+  retry,
+  isStale,
+}: Readonly<{ error: unknown; retry: () => void; isStale: boolean }>) {
   const t = useTranslations("common");
   const [seconds, setSeconds] = useState(RETRY_SECONDS);
   // A countdown lives outside React: the clock ticks whether or not we render.
@@ -54,12 +59,17 @@ export function Failure({ error, retry, isStale }: Readonly<{ error: unknown; re
   }, [seconds, retry]);
   const problem = error instanceof ProblemError ? error : undefined;
   return (
-    <div role="alert" className="border-negative bg-negative-soft mb-5 flex flex-wrap items-center gap-3 rounded-r-md border-l-[3px] px-3.5 py-2.5 text-sm">
+    <div
+      role="alert"
+      className="border-negative bg-negative-soft mb-5 flex flex-wrap items-center gap-3 rounded-r-md border-l-[3px] px-3.5 py-2.5 text-sm"
+    >
       <div className="min-w-0 flex-1">
         <p className="font-medium">{t(isStale ? "failedStale" : "failed")}</p>
         <p className="text-muted">
           {problem?.detail ?? t("failedNetwork")} {t("retryIn", { seconds: Math.max(0, seconds) })}
-          {problem?.requestId !== undefined && <span className="ml-2 text-xs">{t("requestId", { id: problem.requestId })}</span>}
+          {problem?.requestId !== undefined && (
+            <span className="ml-2 text-xs">{t("requestId", { id: problem.requestId })}</span>
+          )}
         </p>
       </div>
       <Button onClick={retry}>{t("retry")}</Button>
