@@ -27,13 +27,12 @@ export function Table({
 }: Readonly<{ caption: string; columns: readonly Column[]; children: ReactNode; foot?: ReactNode }>) {
   return (
     // The frame scrolls, so a keyboard must be able to stand on it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- WCAG 2.1.1: a scrolling region is reachable by keyboard
-    <div
-      className="border-line bg-raised overflow-x-auto rounded-lg border"
-      tabIndex={0}
-      role="region"
+    <section
       aria-label={caption}
+      className="border-line bg-raised overflow-x-auto rounded-lg border"
+      tabIndex={0} // oxlint-disable-line jsx-a11y/no-noninteractive-tabindex -- WCAG 2.1.1: what scrolls is reached by keyboard
     >
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- j and k only move the focus between links */}
       <table className="w-full border-collapse text-sm" onKeyDown={walkRows}>
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -62,7 +61,7 @@ export function Table({
         <tbody>{children}</tbody>
         {foot !== undefined && <tfoot>{foot}</tfoot>}
       </table>
-    </div>
+    </section>
   );
 }
 

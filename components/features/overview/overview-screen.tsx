@@ -166,9 +166,11 @@ function MoneyLines({
 function MerchantSearch({ base, query }: Readonly<{ base: string; query: MerchantsQuery }>) {
   const t = useTranslations("overview");
   return (
-    <form action={base} className="mb-4 max-w-sm" role="search">
-      <TextField label={t("search")} name="search" type="search" defaultValue={query.search} />
-    </form>
+    <search className="mb-4 block max-w-sm">
+      <form action={base}>
+        <TextField label={t("search")} name="search" type="search" defaultValue={query.search} />
+      </form>
+    </search>
   );
 }
 

@@ -44,7 +44,7 @@ export function SignInForm() {
 
   return (
     <form className="grid gap-4" onSubmit={(event) => void submit(event)}>
-      <TextField label={t("email")} name="email" type="email" autoComplete="username" required autoFocus />
+      <TextField label={t("email")} name="email" type="email" autoComplete="username" required />
       <TextField
         label={t("password")}
         name="password"
