@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 
-import { Pool } from "pg";
 import {
   RateLimiterPostgres,
   RateLimiterRedis,
@@ -9,6 +8,7 @@ import {
 } from "rate-limiter-flexible";
 
 import { AppError } from "@/lib/core/errors";
+import { openSessions } from "@/lib/platform/database/sessions";
 import type { Env } from "@/lib/platform/env";
 import type { Log } from "@/lib/platform/log";
 import { openRedis } from "@/lib/platform/redis";
@@ -65,12 +65,7 @@ async function openStore(
     const limiter = new RateLimiterRedis({ ...options, storeClient: client });
     return { limiter, close: async () => void (await client.quit().catch(() => client.disconnect())) };
   }
-  const pool = new Pool({
-    connectionString: env.databaseUrl,
-    max: CONNECTIONS,
-    application_name: "avstemt-rate-limit",
-  });
-  pool.on("error", (error) => log.warn({ error }, "rate limit connection failed"));
+  const pool = openSessions({ url: env.databaseUrl, name: "rate-limit", connectionsMax: CONNECTIONS }, log);
   const limiter = new RateLimiterPostgres({
     ...options,
     storeClient: pool,

@@ -22,17 +22,6 @@ export async function insertTenant(
   if (made === 0) throw new AppError("conflict", `there is a firm with the slug "${tenant.slug}" already`);
 }
 
-export async function findTenantBySlug(
-  tx: SystemTx,
-  slug: string,
-): Promise<Readonly<{ id: TenantId; name: string }> | undefined> {
-  const rows = await tx.query<{ tenant_id: TenantId; name: string }>(
-    "select tenant_id, name from public.tenant where slug = $1",
-    [slug],
-  );
-  return rows[0] && { id: rows[0].tenant_id, name: rows[0].name };
-}
-
 /** Makes a person, or gives one who is known by e-mail another membership. Returns whether the person is new. */
 export async function insertMember(
   tx: SystemTx,

@@ -69,7 +69,7 @@ type TopicSqlRow = {
   rate: number | null;
 };
 
-/** Ledgers in the order of their ids, one more than the limit if there is one. */
+/** Ledgers in the order of Vipps MobilePay's ids, one more than the limit if there is one. */
 export async function listLedgerOverviews(
   tx: TenantTx,
   filter: Readonly<{
@@ -89,7 +89,7 @@ export async function listLedgerOverviews(
      from ledger l join ledger_version v on v.tenant_id = l.tenant_id and v.ledger = l.id and v.valid_to is null
      left join ledger_merchant lm on lm.tenant_id = l.tenant_id and lm.ledger = l.id and lm.valid_to = 'infinity'
      left join merchant m on m.tenant_id = lm.tenant_id and m.id = lm.merchant
-     where l.tenant_id = $1 and ${conditions} order by l.id limit ${parameters.add(filter.limit + 1)}`,
+     where l.tenant_id = $1 and ${conditions} order by l.ledger_id limit ${parameters.add(filter.limit + 1)}`,
     parameters.values,
   );
   const topics = await listTopics(
@@ -112,7 +112,7 @@ function ledgerConditions(
   const conditions = ["true"];
   if (filter.status !== undefined) conditions.push(`l.status = ${parameters.add(filter.status)}`);
   if (filter.id !== undefined) conditions.push(`l.id = ${parameters.add(filter.id)}`);
-  if (filter.after !== undefined) conditions.push(`l.id > ${parameters.add(filter.after)}::uuid`);
+  if (filter.after !== undefined) conditions.push(`l.ledger_id > ${parameters.add(filter.after)}`);
   if (filter.merchant !== undefined) {
     conditions.push(
       `l.id in (select x.ledger from ledger_merchant x where x.tenant_id = $1 and x.merchant = ${parameters.add(filter.merchant)})`,

@@ -155,6 +155,7 @@ export async function listWorstIssues(
 /** A merchant's hold on a ledger: the dates for which the ledger is its own. */
 export type Holding = Readonly<{
   ledger: LedgerUid;
+  ledgerId: string;
   currency: string;
   country: Country;
   booksFrom: LedgerDate;
@@ -167,19 +168,21 @@ export type Holding = Readonly<{
 export async function listHoldings(tx: TenantTx, merchant: MerchantId): Promise<Holding[]> {
   const rows = await tx.query<{
     ledger: LedgerUid;
+    ledger_id: string;
     currency: string;
     country: Country;
     books_from: LedgerDate;
     valid_from: string;
     valid_to: string;
   }>(
-    `select l.id as ledger, l.currency, l.country, l.books_from, lm.valid_from, lm.valid_to
+    `select l.id as ledger, l.ledger_id, l.currency, l.country, l.books_from, lm.valid_from, lm.valid_to
      from ledger_merchant lm join ledger l on l.tenant_id = lm.tenant_id and l.id = lm.ledger
      where lm.tenant_id = $1 and lm.merchant = $2 and l.status in ${FOLLOWED} order by l.id, lm.valid_from`,
     [tx.tenantId, merchant],
   );
   return rows.map((row) => ({
     ledger: row.ledger,
+    ledgerId: row.ledger_id,
     currency: row.currency,
     country: row.country,
     booksFrom: row.books_from,

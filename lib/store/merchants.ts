@@ -91,18 +91,19 @@ export async function listMerchantRows(
     search === undefined
       ? "true"
       : `m.name ilike ${parameters.add(containing(search))} or m.business_id = ${parameters.add(search.replaceAll(/\D/g, ""))}`;
-  const rank = query.sort === "worst" ? "m.rank" : "0";
+  const order = query.sort === "worst" ? `m.rank, ${NAME_ORDER}, m.id` : `${NAME_ORDER}, m.id`;
   const conditions = [FILTERS[query.filter]];
   if (query.after !== undefined) {
     const { after } = query;
+    const rank = query.sort === "worst" ? `${parameters.add(after.rank)}::int, ` : "";
     conditions.push(
-      `(${rank}, ${NAME_ORDER}, m.id) > (${parameters.add(query.sort === "worst" ? after.rank : 0)}::int, ${parameters.add(after.name)}::text, ${parameters.add(after.id)}::uuid)`,
+      `(${order}) > (${rank}${parameters.add(after.name)}::text, ${parameters.add(after.id)}::uuid)`,
     );
   }
   const rows = await tx.query<Row>(
     `with ${standing}, ${merchantStanding(found)}
      select m.* from merchant_standing m where ${conditions.join(" and ")}
-     order by ${rank}, ${NAME_ORDER}, m.id limit ${parameters.add(query.limit + 1)}`,
+     order by ${order} limit ${parameters.add(query.limit + 1)}`,
     parameters.values,
   );
   return rows.map(toMerchantRow);

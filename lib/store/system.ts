@@ -12,6 +12,18 @@ export function withSystem<T>(database: Database, work: (tx: SystemTx) => Promis
   return database.transaction((tx) => work(tx as SystemTx));
 }
 
+/** The firm with this slug: for commands and pages, which begin with it. */
+export async function findTenantBySlug(
+  tx: SystemTx,
+  slug: string,
+): Promise<Readonly<{ id: TenantId; name: string }> | undefined> {
+  const rows = await tx.query<{ tenant_id: TenantId; name: string }>(
+    "select tenant_id, name from installation.find_tenant($1)",
+    [slug],
+  );
+  return rows[0] && { id: rows[0].tenant_id, name: rows[0].name };
+}
+
 export type DueFeed = Readonly<{
   tenantId: TenantId;
   ledger: LedgerUid;

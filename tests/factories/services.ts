@@ -14,6 +14,9 @@ import { insertTenant } from "@/lib/store/installation";
 import { withSystem } from "@/lib/store/system";
 import type { TestDatabase } from "@/tests/setup/database";
 
+/** The master key of the tests, also of the processes they start. */
+export const TEST_KEY = randomBytes(32);
+
 export const TEST_SYSTEM = {
   name: "avstemt",
   version: "0.0.0",
@@ -50,7 +53,7 @@ export function createTestServices(
       baseUrl: options.vippsUrl,
       system: TEST_SYSTEM,
     }),
-    secrets: createSecretBox([{ id: "test", key: randomBytes(32) }]),
+    secrets: createSecretBox([{ id: "test", key: TEST_KEY }]),
     random: Math.random,
     rung,
     close: async () => {

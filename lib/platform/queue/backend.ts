@@ -1,6 +1,6 @@
 import { createPostgresBackend, Queue, withBackend, Worker, type Job, type WorkerOptions } from "bullmq";
-import { Pool } from "pg";
 
+import { openSessions } from "@/lib/platform/database/sessions";
 import type { Env } from "@/lib/platform/env";
 import type { Log } from "@/lib/platform/log";
 import { openRedis, requireNoEviction, type RedisUse } from "@/lib/platform/redis";
@@ -17,7 +17,7 @@ const QUEUE_NAME = "jobs";
 /** The braces keep all keys of the queue in one slot of a Redis Cluster. */
 const PREFIX = "{avstemt}";
 const CALLER_CONNECTIONS = 4;
-const KEEPALIVE_MS = 10_000;
+const CONSUMER_CONNECTIONS = 8;
 
 export type Process = (job: Job, token?: string, signal?: AbortSignal) => Promise<void>;
 export type ConsumerSettings = Pick<WorkerOptions, "concurrency" | "lockDuration" | "stalledInterval">;
@@ -58,16 +58,9 @@ export function openBackend(env: QueueEnv, use: RedisUse, log: Log): Promise<Bac
 type Options = Readonly<{ url: string; name: string; use: RedisUse; log: Log }>;
 
 async function openPostgres({ url, name, use, log }: Options): Promise<Backend> {
-  const pool = new Pool({
-    connectionString: url,
-    // A worker keeps one connection for LISTEN; jobs take one only while they are fetched and finished.
-    max: use === "caller" ? CALLER_CONNECTIONS : CALLER_CONNECTIONS * 2,
-    keepAlive: true, // else a LISTEN that was cut silently goes unnoticed
-    keepAliveInitialDelayMillis: KEEPALIVE_MS,
-    options: "-c search_path=bullmq",
-    application_name: `avstemt-queue-${use}`,
-  });
-  pool.on("error", (error) => log.warn({ error }, "queue connection failed"));
+  // A worker keeps one connection for LISTEN; jobs take one only while they are fetched and finished.
+  const connectionsMax = use === "caller" ? CALLER_CONNECTIONS : CONSUMER_CONNECTIONS;
+  const pool = openSessions({ url, name: `queue-${use}`, connectionsMax, searchPath: "bullmq" }, log);
   const bound = withBackend(createPostgresBackend);
   return {
     kind: "postgres",

@@ -44,7 +44,8 @@ export async function finishRebuild(
     if (candidate.headSeenAt === undefined) return "behind";
     const pair: CopyPair = { ...target, before, after: candidate.copy };
     const difference = await compareCopies(tx, pair);
-    if (difference.isBehind) {
+    // What the active copy read since then the new one lacks; what it lacks after reading that far is gone.
+    if (difference.isBehind && (active.headSeenAt ?? "") > candidate.headSeenAt) {
       await setFeedStates(tx, target.ledger, {
         from: ["following"],
         to: "following",

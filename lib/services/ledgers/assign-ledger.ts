@@ -2,9 +2,9 @@ import type { Services } from "@/lib/services/context";
 import { systemContext } from "@/lib/services/context";
 import { discoverLedgers } from "@/lib/services/ledgers/discover-ledgers";
 import { recordAudit } from "@/lib/store/audit";
-import { assignDiscovered, findTenantBySlug } from "@/lib/store/installation";
+import { assignDiscovered } from "@/lib/store/installation";
 import { AppError } from "@/lib/core/errors";
-import { withSystem } from "@/lib/store/system";
+import { findTenantBySlug, withSystem } from "@/lib/store/system";
 import { withTenant } from "@/lib/store/tenant";
 
 /**

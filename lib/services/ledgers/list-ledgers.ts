@@ -5,16 +5,15 @@ import { toPage } from "@/lib/core/page";
 import type { Page } from "@/lib/core/page";
 import type { LedgersQuery } from "@/lib/contracts/queries";
 import type { Ledger } from "@/lib/contracts/shapes";
-import { IdWire } from "@/lib/contracts/wire";
 import type { ServiceContext } from "@/lib/services/context";
 import { decodeCursor, encodeCursor } from "@/lib/services/cursor";
 import { describeLedger } from "@/lib/services/ledgers/describe-ledger";
 import { readBooks } from "@/lib/services/read";
 import { listLedgerOverviews } from "@/lib/store/ledgers-read";
 
-const Place = z.object({ id: IdWire });
+const Place = z.object({ ledgerId: z.string() });
 
-/** Ledgers of the firm with the state of both topics, oldest discovery first. Throws: forbidden, invalid_input (cursor). */
+/** Ledgers of the firm with the state of both topics, in the order of Vipps MobilePay's ids. Throws: forbidden, invalid_input (cursor). */
 export async function listLedgers(ctx: ServiceContext, query: LedgersQuery): Promise<Page<Ledger>> {
   const after = decodeCursor(query.cursor, Place);
   return readBooks(ctx, async (tx, moment) => {
@@ -23,12 +22,12 @@ export async function listLedgers(ctx: ServiceContext, query: LedgersQuery): Pro
       {
         status: query.status,
         merchant: query.merchantId as MerchantId | undefined,
-        after: after?.id,
+        after: after?.ledgerId,
         limit: query.limit,
       },
       moment,
     );
-    const page = toPage(rows, query.limit, ({ id }) => encodeCursor({ id }));
+    const page = toPage(rows, query.limit, ({ ledgerId }) => encodeCursor({ ledgerId }));
     return { items: page.items.map(describeLedger), nextCursor: page.nextCursor };
   });
 }

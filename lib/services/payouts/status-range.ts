@@ -39,9 +39,7 @@ export function statusRange(status: PayoutStatus, moment: Moment): StatusRange |
     case "overdue":
       // Without statements of the bank account nothing is known to be late.
       return undefined;
-    case "received":
-    case "aborted":
-    case "before-start":
+    default:
       return { settled: status };
   }
 }

@@ -2,8 +2,8 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { TenantId } from "@/lib/core/ids";
 import type { Services } from "@/lib/services/context";
-import { findTenantBySlug, insertTenant } from "@/lib/store/installation";
-import { withSystem } from "@/lib/store/system";
+import { insertTenant } from "@/lib/store/installation";
+import { findTenantBySlug, withSystem } from "@/lib/store/system";
 
 const SLUG = /^[a-z0-9][a-z0-9-]{1,62}$/;
 
@@ -26,7 +26,7 @@ export async function createTenant(
   return { id, slug: input.slug, name };
 }
 
-/** The firm with this slug. Needs a database connection of the migration role. Throws: not_found. */
+/** The firm with this slug. Throws: not_found. */
 export async function getTenantBySlug(
   services: Pick<Services, "database">,
   slug: string,

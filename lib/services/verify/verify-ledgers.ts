@@ -1,0 +1,119 @@
+import { AppError } from "@/lib/core/errors";
+import type { LedgerUid } from "@/lib/core/ids";
+import type { LedgerDate } from "@/lib/core/ledger-date";
+import type { FindingKind } from "@/lib/domain/ledger/findings";
+import { LEDGER_STATUSES } from "@/lib/domain/ledger/states";
+import type { Topic } from "@/lib/domain/ledger/states";
+import { requirePermission } from "@/lib/services/context";
+import type { ServiceContext } from "@/lib/services/context";
+import { compareReports } from "@/lib/services/verify/compare-reports";
+import { settleTieOuts } from "@/lib/services/verify/settle-tie-outs";
+import { verifyLedger } from "@/lib/services/verify/verify-ledger";
+import { findLedgerByExternalId, listLedgerRecords } from "@/lib/store/ledgers";
+import type { LedgerRecord } from "@/lib/store/ledgers";
+import { withTenant } from "@/lib/store/tenant";
+
+const PAGE = 500;
+/** Ledgers whose copies are checked at the same time: each check is a scan that keeps the database busy. */
+const LEDGERS_AT_ONCE = 2;
+
+/** One thing that does not hold. `ledgerDate` undefined: it is of the copy as a whole. */
+export type Finding = Readonly<{
+  kind: FindingKind;
+  ledgerId: string;
+  /** Undefined: of both topics. */
+  topic: Topic | undefined;
+  ledgerDate: LedgerDate | undefined;
+  detail: string;
+}>;
+
+export type Verification = Readonly<{
+  ok: boolean;
+  checked: Readonly<{ entries: number; days: number; remoteDays: number }>;
+  findings: readonly Finding[];
+}>;
+
+export type VerifyOptions = Readonly<{
+  /** Vipps MobilePay's id; undefined: every ledger of the firm. */
+  ledgerId?: string | undefined;
+  /** Also compares closed ledger dates with their reports by date. */
+  remote?: boolean;
+  /** Ledger dates outside of these are not judged; chain and checkpoint always are as a whole. */
+  from?: LedgerDate | undefined;
+  to?: LedgerDate | undefined;
+  signal?: AbortSignal;
+  onProgress?: (progress: VerifyProgress) => void;
+}>;
+
+export type VerifyProgress = Readonly<{
+  phase: "copies" | "reports";
+  done: number;
+  of: number;
+  ledgerId: string;
+}>;
+
+/**
+ * Re-checks every invariant of DESIGN §6 from the database, and on request every closed ledger date against its
+ * report by date. It mends nothing; only the issues about retained fees are opened and closed by what it sees.
+ * Throws: forbidden, not_found, database_unavailable, the reason of the signal.
+ */
+export async function verifyLedgers(ctx: ServiceContext, options: VerifyOptions = {}): Promise<Verification> {
+  requirePermission(ctx, "books.read");
+  const ledgers = await listChecked(ctx, options.ledgerId);
+  const findings: Finding[] = [];
+  const checked = { entries: 0, days: 0, remoteDays: 0 };
+  let done = 0;
+  const queue = [...ledgers];
+  const run = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      options.signal?.throwIfAborted();
+      const result = await verifyLedger(ctx, next, options);
+      await settleTieOuts(ctx, next, { untied: result.untied, from: options.from, to: options.to });
+      findings.push(...result.findings);
+      checked.entries += result.entries;
+      checked.days += result.days;
+      done += 1;
+      options.onProgress?.({ phase: "copies", done, of: ledgers.length, ledgerId: next.ledgerId });
+    }
+  };
+  await Promise.all(Array.from({ length: LEDGERS_AT_ONCE }, run));
+  if (options.remote === true) {
+    const active = ledgers.filter((ledger) => ledger.status === "active");
+    const compared = await compareReports(ctx, active, options);
+    checked.remoteDays = compared.days;
+    findings.push(...compared.findings);
+  }
+  options.signal?.throwIfAborted();
+  findings.sort(inOrder);
+  ctx.log.info({ ...checked, findings: findings.length }, "ledgers verified");
+  return { ok: findings.length === 0, checked, findings };
+}
+
+async function listChecked(ctx: ServiceContext, ledgerId: string | undefined): Promise<LedgerRecord[]> {
+  if (ledgerId !== undefined) {
+    const ledger = await withTenant(ctx.database, ctx, (tx) => findLedgerByExternalId(tx, ledgerId));
+    if (ledger === undefined) throw new AppError("not_found", `the firm has no ledger ${ledgerId}`);
+    return [ledger];
+  }
+  const ledgers: LedgerRecord[] = [];
+  for (let after: LedgerUid | undefined; ;) {
+    const page = await withTenant(ctx.database, ctx, (tx) =>
+      listLedgerRecords(tx, {
+        statuses: LEDGER_STATUSES,
+        limit: PAGE,
+        ...(after === undefined ? {} : { after }),
+      }),
+    );
+    ledgers.push(...page);
+    after = page.at(-1)?.id;
+    if (page.length < PAGE) return ledgers;
+  }
+}
+
+function inOrder(a: Finding, b: Finding): number {
+  return (
+    a.ledgerId.localeCompare(b.ledgerId) ||
+    (a.topic ?? "").localeCompare(b.topic ?? "") ||
+    (a.ledgerDate ?? "").localeCompare(b.ledgerDate ?? "")
+  );
+}

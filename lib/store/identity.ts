@@ -1,0 +1,118 @@
+import type { MerchantId, TenantId, UserId } from "@/lib/core/ids";
+import type { Role } from "@/lib/domain/access/permissions";
+import type { SystemTx } from "@/lib/store/system";
+import type { Scope, TenantTx } from "@/lib/store/tenant";
+
+/** Who people are: through the installation's functions, which hand out one row for one question. */
+
+export type SignIn = Readonly<{ userId: UserId; name: string; passwordHash: string }>;
+
+/** The person who signs in with this e-mail. */
+export async function findSignIn(tx: SystemTx, email: string): Promise<SignIn | undefined> {
+  const rows = await tx.query<{ user_id: UserId; name: string; password_hash: string }>(
+    "select * from installation.find_sign_in($1)",
+    [email],
+  );
+  return rows[0] && { userId: rows[0].user_id, name: rows[0].name, passwordHash: rows[0].password_hash };
+}
+
+export async function openSession(
+  tx: SystemTx,
+  session: Readonly<{
+    id: string;
+    userId: UserId;
+    openedAtMs: number;
+    expiresAtMs: number;
+    device: string;
+    address: string;
+  }>,
+): Promise<void> {
+  await tx.query(
+    "select installation.open_session($1, $2, to_timestamp($3 / 1000.0), to_timestamp($4 / 1000.0), $5, $6)",
+    [session.id, session.userId, session.openedAtMs, session.expiresAtMs, session.device, session.address],
+  );
+}
+
+/** A session that holds, and the firms its person belongs to. */
+export type Session = Readonly<{
+  userId: UserId;
+  name: string;
+  email: string;
+  memberships: readonly Readonly<{ tenantId: TenantId; slug: string; tenantName: string; role: Role }>[];
+}>;
+
+/** The session, unless it is unknown, closed or expired. */
+export async function findSession(tx: SystemTx, id: string, nowMs: number): Promise<Session | undefined> {
+  const rows = await tx.query<{
+    user_id: UserId;
+    name: string;
+    email: string;
+    tenant_id: TenantId | null;
+    slug: string | null;
+    tenant_name: string | null;
+    role: Role | null;
+  }>("select * from installation.read_session($1, to_timestamp($2 / 1000.0))", [id, nowMs]);
+  const first = rows[0];
+  if (first === undefined) return undefined;
+  return {
+    userId: first.user_id,
+    name: first.name,
+    email: first.email,
+    memberships: rows.flatMap((row) =>
+      row.tenant_id === null || row.slug === null || row.tenant_name === null || row.role === null
+        ? []
+        : [{ tenantId: row.tenant_id, slug: row.slug, tenantName: row.tenant_name, role: row.role }],
+    ),
+  };
+}
+
+export async function closeSession(tx: SystemTx, id: string, nowMs: number): Promise<void> {
+  await tx.query("select installation.close_session($1, to_timestamp($2 / 1000.0))", [id, nowMs]);
+}
+
+/** A token that holds, and what it opens. */
+export type ApiToken = Readonly<{ id: string; name: string; tenantId: TenantId; slug: string; scope: Scope }>;
+
+/** The token with this SHA-256, unless it is unknown, revoked or expired. */
+export async function findTokenByHash(
+  tx: SystemTx,
+  hash: Uint8Array,
+  nowMs: number,
+): Promise<ApiToken | undefined> {
+  const rows = await tx.query<{
+    token_id: string;
+    token_name: string;
+    tenant_id: TenantId;
+    slug: string;
+    merchant_ids: MerchantId[] | null;
+  }>("select * from installation.find_token($1, to_timestamp($2 / 1000.0))", [hash, nowMs]);
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  return {
+    id: row.token_id,
+    name: row.token_name,
+    tenantId: row.tenant_id,
+    slug: row.slug,
+    scope: row.merchant_ids === null ? { kind: "firm" } : { kind: "limited", merchantIds: row.merchant_ids },
+  };
+}
+
+/** Stores a token of the firm; `merchantIds` undefined: the whole firm. */
+export async function insertToken(
+  tx: TenantTx,
+  token: Readonly<{
+    id: string;
+    name: string;
+    hash: Uint8Array;
+    merchantIds: readonly MerchantId[] | undefined;
+    nowMs: number;
+  }>,
+): Promise<void> {
+  await tx.query("select installation.create_token($1, $2, $3, $4::uuid[], to_timestamp($5 / 1000.0))", [
+    token.id,
+    token.name,
+    token.hash,
+    token.merchantIds ?? null,
+    token.nowMs,
+  ]);
+}
