@@ -1,8 +1,6 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { QueryKey } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-
-import { createQueryClient } from "@/lib/browser/query-client";
 
 /** One query of a screen and the service call that answers it here. */
 export type Prefetched = Readonly<{ queryKey: QueryKey; load: () => Promise<unknown> }>;
@@ -12,7 +10,7 @@ export async function Prefetch({
   queries,
   children,
 }: Readonly<{ queries: readonly Prefetched[]; children: ReactNode }>) {
-  const client = createQueryClient();
+  const client = new QueryClient();
   await Promise.all(
     queries.map(({ queryKey, load }) => client.prefetchQuery({ queryKey, queryFn: load, retry: false })),
   );
