@@ -182,7 +182,11 @@ describe("the listing", () => {
 
   it("keeps a ledger whose account or owner is not known yet: it must not hide the others", async () => {
     const { access } = world([
-      { body: { items: [LEDGER, { ...LEDGER, payoutBankAccount: null, owner: undefined }] } },
+      {
+        body: {
+          items: [LEDGER, { ...LEDGER, ledgerId: "302322", payoutBankAccount: null, owner: undefined }],
+        },
+      },
     ]);
     const [, unknown] = await access.listAllLedgers();
     expect(unknown).toMatchObject({ payoutAccount: { scheme: "", id: "" }, owner: { scheme: "", id: "" } });
