@@ -12,7 +12,7 @@ export type Option = Readonly<{
 export type Options = Readonly<Record<string, Option>>;
 
 /** The values of a command's options, by their kind. */
-export type Values<O extends Options> = {
+type Values<O extends Options> = {
   readonly [K in keyof O]: O[K]["type"] extends "boolean"
     ? boolean
     : O[K]["isRequired"] extends true

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 
-import { DoctorReport, SyncReport, VerifyReport } from "@/lib/contracts/reports";
+import { DoctorReport, FailureReport, SyncReport, VerifyReport } from "@/lib/contracts/reports";
 import { COMMANDS } from "@/cli/commands";
 import { findFreePort } from "@/scripts/services/ports";
 import { withClient } from "@/scripts/services/postgres-roles";
@@ -106,7 +106,7 @@ describe("wrong usage", () => {
   test("with --json the complaint is a document too", async () => {
     const ran = await cli("sync --tenant trouble --json");
     expect(ran.status).toBe(2);
-    expect(ran.json()).toMatchObject({ error: { code: "usage" } });
+    expect(FailureReport.parse(ran.json()).error.code).toBe("usage");
   });
 
   test("every command has help", async () => {
