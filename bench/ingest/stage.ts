@@ -28,8 +28,7 @@ const SEED = 7;
 export type Firm = Readonly<{
   ctx: ServiceContext;
   ledger: LedgerRecord;
-  url: string;
-  adminUrl: string;
+  superuserUrl: string;
   close: () => Promise<void>;
 }>;
 
@@ -74,8 +73,7 @@ export async function openBench(entries: number): Promise<Bench> {
       return {
         ctx,
         ledger,
-        url: at(appUrl),
-        adminUrl: Object.assign(new URL(superuserUrl), { pathname: `/bench_${name}` }).href,
+        superuserUrl: at(superuserUrl),
         close: services.close,
       };
     };

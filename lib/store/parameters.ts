@@ -35,3 +35,15 @@ export function plainArray(values: readonly (number | bigint | string)[]): strin
 export function bytesArray(hexes: readonly string[]): string {
   return hexes.length === 0 ? "{}" : String.raw`{"\\x${hexes.join(String.raw`","\\x`)}"}`;
 }
+
+const NEEDS_ESCAPE = /["\\]/;
+
+/** An array of texts, quoted so that each stands for itself. */
+export function textArray(values: readonly (string | null)[]): string {
+  return `{${values.map(quoted).join(",")}}`;
+}
+
+function quoted(value: string | null): string {
+  if (value === null) return "NULL";
+  return NEEDS_ESCAPE.test(value) ? `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"` : `"${value}"`;
+}
