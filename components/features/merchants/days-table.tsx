@@ -66,7 +66,7 @@ export function DaysTable({ days, currency, opening, isSplit, inDoubt, hrefOf }:
           <tr className="border-line h-9 border-t">
             <Cell isName>
               {t("opening")}
-              <OnPhone amount={opening} currency={currency} />
+              <OnPhone amount={opening} currency={currency} isNamed={false} />
             </Cell>
             {columns.slice(1, -1).map((column) => (
               <Cell key={column.key} isWide={column.isWide === true} />
@@ -131,12 +131,16 @@ function Amount({
 }
 
 /** The closing balance under the date, where its column has no room. */
-function OnPhone({ amount, currency }: Readonly<{ amount: bigint; currency: string }>) {
+function OnPhone({
+  amount,
+  currency,
+  isNamed = true,
+}: Readonly<{ amount: bigint; currency: string; isNamed?: boolean }>) {
   const t = useTranslations("merchant");
   return (
     <span className="md:hidden">
       <Under>
-        <span className="sr-only">{t("closing")} </span>
+        {isNamed && <span className="sr-only">{t("closing")} </span>}
         <Money amount={amount} currency={currency} showCurrency />
       </Under>
     </span>

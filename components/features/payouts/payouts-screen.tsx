@@ -54,7 +54,7 @@ export function PayoutsScreen({ tenant, query, refused, chosen }: PayoutsProps) 
         actions={<CsvLink href={withQuery("/api/v1/payouts", { ...values, tenant, format: "csv" })} />}
       />
       <Narrow tenant={tenant} base={base} query={query} chosen={chosen} />
-      {refused.length > 0 && <Note tone="warning">{t("payout.badDates")}</Note>}
+      {refused.length > 0 && <Note tone="warning">{t("payout.badFilters")}</Note>}
       <Choices
         label={t("payout.statusFilter")}
         items={[
