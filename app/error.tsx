@@ -5,7 +5,10 @@ import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/patterns/page";
 import { Button } from "@/components/ui/button";
 
-export default function PageError({ error, reset }: Readonly<{ error: Error & { digest?: string }; reset: () => void }>) {
+export default function PageError({
+  error,
+  reset,
+}: Readonly<{ error: Error & { digest?: string }; reset: () => void }>) {
   const t = useTranslations("common");
   return (
     <main className="mx-auto max-w-xl p-6">

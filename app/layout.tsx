@@ -23,7 +23,11 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 export default async function RootLayout({ children }: Readonly<{ children: ReactNode }>) {
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   return (
-    <html lang={await getLocale()} className={inter.variable} data-theme={theme === "system" ? undefined : theme}>
+    <html
+      lang={await getLocale()}
+      className={inter.variable}
+      data-theme={theme === "system" ? undefined : theme}
+    >
       <body>
         <NextIntlClientProvider>
           <Providers>{children}</Providers>

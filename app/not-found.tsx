@@ -8,7 +8,11 @@ export default async function NotFound() {
   return (
     <main className="mx-auto max-w-xl p-6">
       <h1 className="sr-only">{t("notFoundTitle")}</h1>
-      <EmptyState title={t("notFoundTitle")} detail={t("notFoundDetail")} action={<ButtonLink href="/">{t("toOverview")}</ButtonLink>} />
+      <EmptyState
+        title={t("notFoundTitle")}
+        detail={t("notFoundDetail")}
+        action={<ButtonLink href="/">{t("toOverview")}</ButtonLink>}
+      />
     </main>
   );
 }

@@ -1,4 +1,5 @@
 import type { Session } from "@/cli/session";
+import { UsageError } from "@/cli/usage-error";
 
 /** One option of a command. `placeholder` stands in the usage line: `--slug SLUG`. */
 export type Option = Readonly<{
@@ -11,7 +12,7 @@ export type Option = Readonly<{
 export type Options = Readonly<Record<string, Option>>;
 
 /** The values of a command's options, by their kind. */
-export type Values<O extends Options> = {
+type Values<O extends Options> = {
   readonly [K in keyof O]: O[K]["type"] extends "boolean"
     ? boolean
     : O[K]["isRequired"] extends true
@@ -46,11 +47,6 @@ export type RawValues = Readonly<Record<string, string | boolean | undefined>>;
 export type Command = Readonly<
   Omit<CommandSpec<Options>, "run"> & { run: (values: RawValues, session: Session) => Promise<Outcome> }
 >;
-
-/** Wrong usage: the message is the sentence that mends it. Exit status 2. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
 
 /** Declares a command; the values that it gets are typed by its options. */
 export function command<const O extends Options>(spec: CommandSpec<O>): Command {

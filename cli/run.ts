@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-import { UsageError } from "@/cli/command";
+import { UsageError } from "@/cli/usage-error";
 import type { Command, Options, Outcome, RawValues } from "@/cli/command";
 import { COMMANDS } from "@/cli/commands";
 import type { Entry } from "@/cli/commands";

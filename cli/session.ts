@@ -1,4 +1,4 @@
-import { UsageError } from "@/cli/command";
+import { UsageError } from "@/cli/usage-error";
 import type { Terminal } from "@/cli/terminal";
 import { isLedgerDate } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";

@@ -10,7 +10,10 @@ import { listMerchants } from "@/lib/services/merchants/list-merchants";
 import { getOverview } from "@/lib/services/overview/get-overview";
 import { getSyncProgress } from "@/lib/services/overview/get-sync-progress";
 
-type PageInput = Readonly<{ params: Promise<Readonly<{ tenant: string }>>; searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> }>;
+type PageInput = Readonly<{
+  params: Promise<Readonly<{ tenant: string }>>;
+  searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}>;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("overview"))("title") };

@@ -2,7 +2,8 @@ import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 
-import { command, TENANT, UsageError } from "@/cli/command";
+import { command, TENANT } from "@/cli/command";
+import { UsageError } from "@/cli/usage-error";
 import { choiceOf, dateOf } from "@/cli/session";
 import { AppError } from "@/lib/core/errors";
 import { present } from "@/lib/core/invariant";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { command, TENANT, UsageError } from "@/cli/command";
+import { command, TENANT } from "@/cli/command";
+import { UsageError } from "@/cli/usage-error";
 import { dateOf } from "@/cli/session";
 import { OnboardReport } from "@/lib/contracts/reports";
 import { AppError } from "@/lib/core/errors";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { command, TENANT, UsageError } from "@/cli/command";
+import { command, TENANT } from "@/cli/command";
+import { UsageError } from "@/cli/usage-error";
 import { failureLine, failureOf, sentence } from "@/cli/failures";
 import { createProgress } from "@/cli/progress";
 import { formatTable } from "@/cli/table";

@@ -1,12 +1,13 @@
 import { z } from "zod";
 
-import { command, TENANT, UsageError } from "@/cli/command";
+import { command, TENANT } from "@/cli/command";
+import { UsageError } from "@/cli/usage-error";
 import { createProgress } from "@/cli/progress";
 import { dateOf } from "@/cli/session";
 import { formatTable } from "@/cli/table";
 import { VerifyReport } from "@/lib/contracts/reports";
 import { verifyLedgers } from "@/lib/services/verify/verify-ledgers";
-import type { VerifyProgress } from "@/lib/services/verify/verify-ledgers";
+import type { VerifyProgress } from "@/lib/services/verify/finding";
 
 const WHAT: Readonly<Record<VerifyProgress["phase"], string>> = {
   copies: "ledgers checked",

@@ -7,7 +7,10 @@ import { formatInstant, formatLedgerDate } from "@/lib/browser/format";
 import type { DateStyle, Language } from "@/lib/browser/format";
 
 /** A ledger date or a bank date. */
-export function LedgerDate({ date, style }: Readonly<{ date: LedgerDateText | null | undefined; style?: DateStyle }>) {
+export function LedgerDate({
+  date,
+  style,
+}: Readonly<{ date: LedgerDateText | null | undefined; style?: DateStyle }>) {
   const language = useLocale() as Language;
   const now = useNow();
   if (date === null || date === undefined) return <span className="text-muted">—</span>;
@@ -19,7 +22,10 @@ export function LedgerDate({ date, style }: Readonly<{ date: LedgerDateText | nu
 }
 
 /** A moment, in the merchant's zone; the tooltip says UTC. */
-export function Instant({ at, timeZone = "Europe/Oslo" }: Readonly<{ at: string | null | undefined; timeZone?: string }>) {
+export function Instant({
+  at,
+  timeZone = "Europe/Oslo",
+}: Readonly<{ at: string | null | undefined; timeZone?: string }>) {
   const language = useLocale() as Language;
   if (at === null || at === undefined) return <span className="text-muted">—</span>;
   return (

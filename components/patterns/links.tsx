@@ -35,11 +35,15 @@ export function Choices({ label, items }: Readonly<{ label: string; items: reado
           scroll={false}
           aria-current={item.isChosen ? "true" : undefined}
           className={`inline-flex h-7 items-center gap-1.5 rounded-full border px-2.5 text-sm font-medium whitespace-nowrap ${
-            item.isChosen ? "bg-accent-soft text-ink border-transparent" : "border-line bg-raised text-muted hover:text-ink"
+            item.isChosen
+              ? "bg-accent-soft text-ink border-transparent"
+              : "border-line bg-raised text-muted hover:text-ink"
           }`}
         >
           {item.label}
-          {item.count !== undefined && <b className="text-ink font-semibold tabular-nums">{formatCount(item.count, language)}</b>}
+          {item.count !== undefined && (
+            <b className="text-ink font-semibold tabular-nums">{formatCount(item.count, language)}</b>
+          )}
         </Link>
       ))}
     </nav>
@@ -47,7 +51,11 @@ export function Choices({ label, items }: Readonly<{ label: string; items: reado
 }
 
 /** The pages of a list by keyset: to the first, and on. */
-export function Pager({ firstHref, nextHref, isFirst }: Readonly<{ firstHref: string; nextHref: string | undefined; isFirst: boolean }>) {
+export function Pager({
+  firstHref,
+  nextHref,
+  isFirst,
+}: Readonly<{ firstHref: string; nextHref: string | undefined; isFirst: boolean }>) {
   const t = useTranslations("common");
   if (isFirst && nextHref === undefined) return null;
   return (

@@ -33,13 +33,19 @@ export function PageHeader({
           <h1 className="text-xl font-semibold [overflow-wrap:anywhere]">{title}</h1>
           {sub !== undefined && <div className="text-muted mt-0.5 text-sm">{sub}</div>}
         </div>
-        {actions !== undefined && <div className="flex flex-wrap items-center gap-2 md:ml-auto">{actions}</div>}
+        {actions !== undefined && (
+          <div className="flex flex-wrap items-center gap-2 md:ml-auto">{actions}</div>
+        )}
       </div>
     </header>
   );
 }
 
-export function Section({ title, actions, children }: Readonly<{ title: string; actions?: ReactNode; children: ReactNode }>) {
+export function Section({
+  title,
+  actions,
+  children,
+}: Readonly<{ title: string; actions?: ReactNode; children: ReactNode }>) {
   return (
     <section className="mb-7">
       <div className="mb-2.5 flex flex-wrap items-baseline gap-3">
@@ -60,7 +66,9 @@ export function Figures({ items }: Readonly<{ items: readonly Figure[] }>) {
       {items.map((item) => (
         <div key={item.label} className="bg-raised px-4 py-3.5">
           <dt className="text-muted text-xs">{item.label}</dt>
-          <dd className="mt-0.5 text-[17px] leading-7 font-semibold tracking-tight tabular-nums md:text-[20px]">{item.value}</dd>
+          <dd className="mt-0.5 text-[17px] leading-7 font-semibold tracking-tight tabular-nums md:text-[20px]">
+            {item.value}
+          </dd>
           {item.under !== undefined && <dd className="text-muted text-xs">{item.under}</dd>}
         </div>
       ))}
@@ -69,7 +77,11 @@ export function Figures({ items }: Readonly<{ items: readonly Figure[] }>) {
 }
 
 /** Says that there is nothing, and what to do about it. */
-export function EmptyState({ title, detail, action }: Readonly<{ title: string; detail?: ReactNode; action?: ReactNode }>) {
+export function EmptyState({
+  title,
+  detail,
+  action,
+}: Readonly<{ title: string; detail?: ReactNode; action?: ReactNode }>) {
   return (
     <div className="border-line bg-raised rounded-lg border px-6 py-12 text-center">
       <p className="font-medium">{title}</p>
@@ -80,14 +92,20 @@ export function EmptyState({ title, detail, action }: Readonly<{ title: string; 
 }
 
 /** A sentence that must not be overlooked. */
-export function Note({ tone, children, action }: Readonly<{ tone: "warning" | "negative" | "info"; children: ReactNode; action?: ReactNode }>) {
+export function Note({
+  tone,
+  children,
+  action,
+}: Readonly<{ tone: "warning" | "negative" | "info"; children: ReactNode; action?: ReactNode }>) {
   const look = {
     warning: "border-warning bg-warning-soft",
     negative: "border-negative bg-negative-soft",
     info: "border-info bg-info-soft",
   }[tone];
   return (
-    <div className={`mb-5 flex flex-wrap items-center gap-3 rounded-r-md border-l-[3px] px-3.5 py-2.5 text-sm ${look}`}>
+    <div
+      className={`mb-5 flex flex-wrap items-center gap-3 rounded-r-md border-l-[3px] px-3.5 py-2.5 text-sm ${look}`}
+    >
       <div className="min-w-0 flex-1">{children}</div>
       {action}
     </div>
@@ -95,7 +113,9 @@ export function Note({ tone, children, action }: Readonly<{ tone: "warning" | "n
 }
 
 /** Label and value, line by line. */
-export function Facts({ items }: Readonly<{ items: readonly Readonly<{ label: string; value: ReactNode }>[] }>) {
+export function Facts({
+  items,
+}: Readonly<{ items: readonly Readonly<{ label: string; value: ReactNode }>[] }>) {
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2 text-sm">
       {items.map((item) => (

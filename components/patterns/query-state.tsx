@@ -29,40 +29,52 @@ export function QueryState<T>({
   if (query.data !== undefined) {
     return (
       <>
-        {query.isError && <Failure error={query.error} retry={() => void query.refetch()} isStale />}
+        {query.isError && <Failure error={query.error} retry={query.refetch} isStale />}
         {isEmpty?.(query.data) === true ? empty : children(query.data)}
       </>
     );
   }
-  if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} isStale={false} />;
+  if (query.isError) return <Failure error={query.error} retry={query.refetch} isStale={false} />;
   return skeleton ?? <TableSkeleton label={t("loading")} />;
 }
 
 /** What happened, what is safe, and a new attempt by itself. */
-export function Failure({ error, retry, isStale }: Readonly<{ error: unknown; retry: () => void; isStale: boolean }>) {
+export function Failure({
+  error,
+  retry,
+  isStale,
+}: Readonly<{ error: unknown; retry: () => unknown; isStale: boolean }>) {
   const t = useTranslations("common");
   const [seconds, setSeconds] = useState(RETRY_SECONDS);
-  // A countdown lives outside React: the clock ticks whether or not we render.
+  // The clock ticks outside React, whether or not we render.
   useEffect(() => {
-    const timer = setInterval(() => setSeconds((left) => left - 1), 1_000);
+    let left = RETRY_SECONDS;
+    const timer = setInterval(() => {
+      left -= 1;
+      if (left === 0) {
+        left = RETRY_SECONDS;
+        retry();
+      }
+      setSeconds(left);
+    }, 1_000);
     return () => clearInterval(timer);
-  }, []);
-  useEffect(() => {
-    if (seconds > 0) return;
-    setSeconds(RETRY_SECONDS);
-    retry();
-  }, [seconds, retry]);
+  }, [retry]);
   const problem = error instanceof ProblemError ? error : undefined;
   return (
-    <div role="alert" className="border-negative bg-negative-soft mb-5 flex flex-wrap items-center gap-3 rounded-r-md border-l-[3px] px-3.5 py-2.5 text-sm">
+    <div
+      role="alert"
+      className="border-negative bg-negative-soft mb-5 flex flex-wrap items-center gap-3 rounded-r-md border-l-[3px] px-3.5 py-2.5 text-sm"
+    >
       <div className="min-w-0 flex-1">
         <p className="font-medium">{t(isStale ? "failedStale" : "failed")}</p>
         <p className="text-muted">
-          {problem?.detail ?? t("failedNetwork")} {t("retryIn", { seconds: Math.max(0, seconds) })}
-          {problem?.requestId !== undefined && <span className="ml-2 text-xs">{t("requestId", { id: problem.requestId })}</span>}
+          {problem?.detail ?? t("failedNetwork")} {t("retryIn", { seconds: seconds })}
+          {problem?.requestId !== undefined && (
+            <span className="ml-2 text-xs">{t("requestId", { id: problem.requestId })}</span>
+          )}
         </p>
       </div>
-      <Button onClick={retry}>{t("retry")}</Button>
+      <Button onClick={() => retry()}>{t("retry")}</Button>
     </div>
   );
 }

@@ -4,7 +4,13 @@ import { useTranslations } from "next-intl";
 
 import { Icon } from "@/components/ui/icon";
 import type { IconName } from "@/components/ui/icon";
-import type { DayVerification, LedgerStatus, MerchantSync, ProofState, TopicState } from "@/lib/domain/ledger/states";
+import type {
+  DayVerification,
+  LedgerStatus,
+  MerchantSync,
+  ProofState,
+  TopicState,
+} from "@/lib/domain/ledger/states";
 import type { PayoutStatus } from "@/lib/domain/payout/status";
 
 export type State = PayoutStatus | DayVerification | LedgerStatus | MerchantSync | ProofState | TopicState;

@@ -19,11 +19,20 @@ const HEAD = "text-muted border-line h-[34px] border-b px-3 text-xs font-medium 
  * A table in its frame: the head sticks, the first column sticks where the table scrolls sideways, and `j`,
  * `k` and Enter walk the rows' first links.
  */
-export function Table({ caption, columns, children, foot }: Readonly<{ caption: string; columns: readonly Column[]; children: ReactNode; foot?: ReactNode }>) {
+export function Table({
+  caption,
+  columns,
+  children,
+  foot,
+}: Readonly<{ caption: string; columns: readonly Column[]; children: ReactNode; foot?: ReactNode }>) {
   return (
     // The frame scrolls, so a keyboard must be able to stand on it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- WCAG 2.1.1: a scrolling region is reachable by keyboard
-    <div className="border-line bg-raised overflow-x-auto rounded-lg border" tabIndex={0} role="region" aria-label={caption}>
+    <section
+      aria-label={caption}
+      className="border-line bg-raised overflow-x-auto rounded-lg border"
+      tabIndex={0} // oxlint-disable-line jsx-a11y/no-noninteractive-tabindex -- WCAG 2.1.1: what scrolls is reached by keyboard
+    >
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- j and k only move the focus between links */}
       <table className="w-full border-collapse text-sm" onKeyDown={walkRows}>
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -40,7 +49,9 @@ export function Table({ caption, columns, children, foot }: Readonly<{ caption: 
                 ) : (
                   <Link href={column.sort.href as Route} className="hover:text-ink" scroll={false}>
                     {column.label}
-                    {column.sort.direction !== "none" && <span aria-hidden="true"> {column.sort.direction === "ascending" ? "↑" : "↓"}</span>}
+                    {column.sort.direction !== "none" && (
+                      <span aria-hidden="true"> {column.sort.direction === "ascending" ? "↑" : "↓"}</span>
+                    )}
                   </Link>
                 )}
               </th>
@@ -50,12 +61,18 @@ export function Table({ caption, columns, children, foot }: Readonly<{ caption: 
         <tbody>{children}</tbody>
         {foot !== undefined && <tfoot>{foot}</tfoot>}
       </table>
-    </div>
+    </section>
   );
 }
 
 export function Row({ children, isTall = false }: Readonly<{ children: ReactNode; isTall?: boolean }>) {
-  return <tr className={`group/row hover:bg-sunken/50 border-line border-b last:border-b-0 ${isTall ? "h-[52px]" : "h-9"}`}>{children}</tr>;
+  return (
+    <tr
+      className={`group/row hover:bg-sunken/50 border-line border-b last:border-b-0 ${isTall ? "h-[52px]" : "h-9"}`}
+    >
+      {children}
+    </tr>
+  );
 }
 
 export function Cell({
@@ -67,7 +84,10 @@ export function Cell({
   const look = `${isNumber ? "num" : ""} ${isWide ? "hidden md:table-cell" : ""} px-3 py-1.5 align-middle`;
   if (!isName) return <td className={look}>{children}</td>;
   return (
-    <th scope="row" className={`${look} bg-raised sticky left-0 max-w-[46vw] text-left font-normal group-hover/row:bg-sunken md:max-w-none md:bg-transparent`}>
+    <th
+      scope="row"
+      className={`${look} bg-raised sticky left-0 max-w-[46vw] text-left font-normal group-hover/row:bg-sunken md:max-w-none md:bg-transparent`}
+    >
       {children}
     </th>
   );
@@ -79,9 +99,17 @@ export function Under({ children }: Readonly<{ children: ReactNode }>) {
 }
 
 /** The link that a row is about. */
-export function NameLink({ href, children, isRowLink = true }: Readonly<{ href: string; children: ReactNode; isRowLink?: boolean }>) {
+export function NameLink({
+  href,
+  children,
+  isRowLink = true,
+}: Readonly<{ href: string; children: ReactNode; isRowLink?: boolean }>) {
   return (
-    <Link href={href as Route} data-row-link={isRowLink ? "" : undefined} className="font-[550] underline-offset-[3px] [overflow-wrap:anywhere] hover:underline">
+    <Link
+      href={href as Route}
+      data-row-link={isRowLink ? "" : undefined}
+      className="font-[550] underline-offset-[3px] [overflow-wrap:anywhere] hover:underline"
+    >
       {children}
     </Link>
   );

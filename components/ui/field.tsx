@@ -50,7 +50,13 @@ export function TextField({ label, hint, error, ...input }: Texts & InputHTMLAtt
   );
 }
 
-export function SelectField({ label, hint, error, children, ...select }: Texts & SelectHTMLAttributes<HTMLSelectElement>) {
+export function SelectField({
+  label,
+  hint,
+  error,
+  children,
+  ...select
+}: Texts & SelectHTMLAttributes<HTMLSelectElement>) {
   const id = useId();
   return (
     <Field id={id} label={label} hint={hint} error={error}>

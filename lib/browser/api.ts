@@ -17,10 +17,18 @@ export class ProblemError extends Error {
 
 export type QueryValues = Readonly<Record<string, string | number | bigint | undefined>>;
 
-type Call<S extends z.ZodType> = Readonly<{ tenant: string; query?: QueryValues; output: S; signal?: AbortSignal }>;
+type Call<S extends z.ZodType> = Readonly<{
+  tenant: string;
+  query?: QueryValues;
+  output: S;
+  signal?: AbortSignal;
+}>;
 
 /** Asks our API as the signed-in person, in one firm; the answer is decoded by its schema. Throws: ProblemError. */
-export async function apiGet<S extends z.ZodType>(path: string, { tenant, query, output, signal }: Call<S>): Promise<z.output<S>> {
+export async function apiGet<S extends z.ZodType>(
+  path: string,
+  { tenant, query, output, signal }: Call<S>,
+): Promise<z.output<S>> {
   const response = await fetch(withQuery(`/api/v1${path}`, query ?? {}), {
     headers: { "avstemt-tenant": tenant, accept: "application/json" },
     ...(signal && { signal }),
@@ -29,7 +37,10 @@ export async function apiGet<S extends z.ZodType>(path: string, { tenant, query,
 }
 
 /** Posts to our API. Throws: ProblemError. */
-export async function apiPost(path: string, { tenant, body }: Readonly<{ tenant: string; body?: unknown }>): Promise<unknown> {
+export async function apiPost(
+  path: string,
+  { tenant, body }: Readonly<{ tenant: string; body?: unknown }>,
+): Promise<unknown> {
   const response = await fetch(`/api/v1${path}`, {
     method: "POST",
     headers: { "avstemt-tenant": tenant, "content-type": "application/json", accept: "application/json" },
@@ -41,8 +52,14 @@ export async function apiPost(path: string, { tenant, body }: Readonly<{ tenant:
 async function readAnswer(response: Response): Promise<unknown> {
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return body;
-  const problem = (typeof body === "object" && body !== null ? body : {}) as Partial<Record<"detail" | "title" | "requestId", string>>;
-  throw new ProblemError(response.status, problem.detail ?? problem.title ?? response.statusText, problem.requestId);
+  const problem = (typeof body === "object" && body !== null ? body : {}) as Partial<
+    Record<"detail" | "title" | "requestId", string>
+  >;
+  throw new ProblemError(
+    response.status,
+    problem.detail ?? problem.title ?? response.statusText,
+    problem.requestId,
+  );
 }
 
 /** The path with its query; what is undefined or empty is left out. */

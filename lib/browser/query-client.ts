@@ -12,7 +12,8 @@ export function createQueryClient(): QueryClient {
       queries: {
         staleTime: FRESH_MS,
         // What the server refused stays refused; a lost connection is worth another try.
-        retry: (count, error) => count < RETRIES_MAX && !(error instanceof ProblemError && error.status < 500),
+        retry: (count, error) =>
+          count < RETRIES_MAX && !(error instanceof ProblemError && error.status < 500),
       },
     },
   });

@@ -45,7 +45,12 @@ function authOptions(): NextAuthOptions {
           const address = textOf(headers["x-forwarded-for"]).split(",")[0]?.trim() ?? "";
           try {
             return await guardSignIn({ email, address }, async () => {
-              const session = await signIn(services, { email, password, device: textOf(headers["user-agent"]), address });
+              const session = await signIn(services, {
+                email,
+                password,
+                device: textOf(headers["user-agent"]),
+                address,
+              });
               return { id: session.userId, sessionId: session.sessionId };
             });
           } catch (error) {
@@ -60,7 +65,10 @@ function authOptions(): NextAuthOptions {
     ],
     callbacks: {
       jwt: ({ token, user }) => (user?.sessionId === undefined ? token : { sessionId: user.sessionId }),
-      session: ({ token }) => ({ expires: "", ...(token.sessionId === undefined ? {} : { sessionId: token.sessionId }) }),
+      session: ({ token }) => ({
+        expires: "",
+        ...(token.sessionId === undefined ? {} : { sessionId: token.sessionId }),
+      }),
     },
     logger: { error: () => undefined, warn: () => undefined },
   };

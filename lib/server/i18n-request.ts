@@ -9,7 +9,8 @@ const LANGUAGE_COOKIE = "avstemt-language"; // the same as in lib/browser/theme.
 /** The reader's language: what they chose, else what the browser prefers. */
 export default getRequestConfig(async () => {
   const chosen = (await cookies()).get(LANGUAGE_COOKIE)?.value;
-  const locale = LANGUAGES.find((language) => language === chosen) ?? preferred((await headers()).get("accept-language"));
+  const locale =
+    LANGUAGES.find((language) => language === chosen) ?? preferred((await headers()).get("accept-language"));
   return { locale, messages: CATALOGUE[locale], timeZone: "Europe/Oslo", now: new Date() };
 });
 

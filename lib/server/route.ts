@@ -26,7 +26,10 @@ type RouteSpec<I extends z.ZodObject, O extends z.ZodType> = Readonly<{
 
 /** Every tenant route: who asks, what they ask, the verb, the answer. Authority is the verb's business. */
 export function route<I extends z.ZodObject, O extends z.ZodType>(spec: RouteSpec<I, O>): Handler {
-  const known = new Set([...Object.keys(spec.input.shape), ...(spec.csv === undefined ? [] : ["format", "tenant"])]);
+  const known = new Set([
+    ...Object.keys(spec.input.shape),
+    ...(spec.csv === undefined ? [] : ["format", "tenant"]),
+  ]);
   return async (request, segment) => {
     const startedMs = performance.now();
     return countAnswer(request.method, await answer(request, segment), startedMs);

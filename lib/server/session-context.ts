@@ -18,7 +18,8 @@ export async function sessionContext(slug: string): Promise<ServiceContext> {
   const session = await currentSession();
   if (session === undefined) throw new AppError("unauthenticated", "sign in first");
   const membership = session.memberships.find((of) => of.slug === slug);
-  if (membership === undefined) throw new AppError("not_found", "there is no such firm, or you are not a member of it");
+  if (membership === undefined)
+    throw new AppError("not_found", "there is no such firm, or you are not a member of it");
   return {
     ...sharedServices(),
     tenantId: membership.tenantId,

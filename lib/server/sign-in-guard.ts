@@ -11,7 +11,10 @@ type Guards = Readonly<{ account: RateLimiter; address: RateLimiter }>;
 let guards: Promise<Guards> | undefined;
 
 /** Counts attempts per account and address, over all web processes. Throws: rate_limited, and what `work` throws. */
-export async function guardSignIn<T>(who: Readonly<{ email: string; address: string }>, work: () => Promise<T>): Promise<T> {
+export async function guardSignIn<T>(
+  who: Readonly<{ email: string; address: string }>,
+  work: () => Promise<T>,
+): Promise<T> {
   guards ??= openGuards().catch((error: unknown) => {
     guards = undefined;
     throw error;

@@ -5,7 +5,9 @@ import { sessionContext } from "@/lib/server/session-context";
 import type { ServiceContext } from "@/lib/services/context";
 
 /** The context of a page under `/{tenant}`: the sign-in page for a stranger, "not found" for a foreign firm. */
-export async function tenantPage(params: Promise<Readonly<{ tenant: string }>>): Promise<Readonly<{ tenant: string; ctx: ServiceContext }>> {
+export async function tenantPage(
+  params: Promise<Readonly<{ tenant: string }>>,
+): Promise<Readonly<{ tenant: string; ctx: ServiceContext }>> {
   const { tenant } = await params;
   return { tenant, ctx: await orNotFound(sessionContext(tenant)) };
 }

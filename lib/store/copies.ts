@@ -1,6 +1,7 @@
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { ChainBreak, DayDelta, NumberedEntry, SumDelta, Uncarried } from "@/lib/domain/ledger/fold";
 import type { FeedKey } from "@/lib/store/feeds";
+import { bytesArray, plainArray } from "@/lib/store/parameters";
 import type { TenantTx } from "@/lib/store/tenant";
 
 /** What a page adds to a copy. Every function here runs in the transaction that holds the copy's feed row. */
@@ -46,19 +47,19 @@ export async function insertEntries(
        $11::text[], $12::char(3)[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bytea[], $17::int[], $18::jsonb[])`,
     [
       ...keyOf(tx, key),
-      entries.map((entry) => entry.sequence),
-      entries.map((entry) => entry.ledgerDate),
-      entries.map((entry) => entry.time),
+      plainArray(entries.map((entry) => entry.sequence)),
+      plainArray(entries.map((entry) => entry.ledgerDate)),
+      plainArray(entries.map((entry) => entry.time)),
       entries.map((entry) => entry.entryType),
       entries.map((entry) => entry.pspReference),
       entries.map((entry) => entry.reference),
       entries.map((entry) => entry.recipientHandle),
-      entries.map((entry) => entry.currency),
-      entries.map((entry) => entry.amount.toString()),
-      entries.map((entry) => entry.balanceBefore.toString()),
-      entries.map((entry) => entry.balanceAfter.toString()),
-      entries.map((entry) => `\\x${entry.content}`),
-      entries.map((entry) => entry.ordinal),
+      plainArray(entries.map((entry) => entry.currency)),
+      plainArray(entries.map((entry) => entry.amount)),
+      plainArray(entries.map((entry) => entry.balanceBefore)),
+      plainArray(entries.map((entry) => entry.balanceAfter)),
+      bytesArray(entries.map((entry) => entry.content)),
+      plainArray(entries.map((entry) => entry.ordinal)),
       entries.map((entry) => (entry.extra === undefined ? null : JSON.stringify(entry.extra))),
     ],
   );

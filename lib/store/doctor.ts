@@ -46,7 +46,7 @@ export async function readServerFacts(tx: SystemTx): Promise<ServerFacts> {
 /** Checksums of the migrations that are applied, by name. Undefined: the database was never migrated, or not so far that we may ask. */
 export async function readAppliedMigrations(tx: SystemTx): Promise<ReadonlyMap<string, string> | undefined> {
   const known = await tx.query<{ may: boolean | null }>(
-    "select has_table_privilege(to_regclass('public._prisma_migrations'), 'select') as may",
+    "select has_column_privilege(to_regclass('public._prisma_migrations'), 'checksum', 'select') as may",
   );
   if (known[0]?.may !== true) return undefined;
   const rows = await tx.query<{ migration_name: string; checksum: string }>(

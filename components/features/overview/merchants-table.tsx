@@ -1,18 +1,22 @@
 "use client";
 
-import { useFormatter, useNow, useTranslations } from "next-intl";
+import { useLocale, useNow, useTranslations } from "next-intl";
 
 import { useIssueTitle } from "@/components/features/overview/issue-title";
 import { Ago, LedgerDate } from "@/components/patterns/dates";
 import { Money } from "@/components/patterns/money";
 import { Status } from "@/components/patterns/status";
 import { Cell, NameLink, Row, Table, Under } from "@/components/patterns/table";
+import { formatMonth } from "@/lib/browser/format";
 import type { Merchant } from "@/lib/contracts/shapes";
 
 /** One row a merchant: what holds it back is the second column. */
-export function MerchantsTable({ tenant, merchants }: Readonly<{ tenant: string; merchants: readonly Merchant[] }>) {
+export function MerchantsTable({
+  tenant,
+  merchants,
+}: Readonly<{ tenant: string; merchants: readonly Merchant[] }>) {
   const t = useTranslations("overview");
-  const month = useFormatter().dateTime(useNow(), { month: "short" });
+  const month = formatMonth(useNow(), useLocale());
   return (
     <Table
       caption={t("merchantsTitle")}
@@ -47,7 +51,9 @@ function MerchantRow({ tenant, merchant }: Readonly<{ tenant: string; merchant: 
           <span className="hidden md:inline">
             {merchant.country} · {t("ledgers", { count: merchant.ledgerCount })}
           </span>
-          <span className="mt-0.5 block md:hidden">{isLive ? <Status state={merchant.proof} /> : <Status state={merchant.sync} />}</span>
+          <span className="mt-0.5 block md:hidden">
+            {isLive ? <Status state={merchant.proof} /> : <Status state={merchant.sync} />}
+          </span>
         </Under>
       </Cell>
       <Cell isWide>
@@ -82,7 +88,8 @@ function MerchantRow({ tenant, merchant }: Readonly<{ tenant: string; merchant: 
           <>
             <Status state={merchant.lastPayout.status} />
             <Under>
-              <Money amount={-merchant.lastPayout.amount} currency={merchant.lastPayout.currency} /> · <LedgerDate date={merchant.lastPayout.scheduledDate} />
+              <Money amount={-merchant.lastPayout.amount} currency={merchant.lastPayout.currency} /> ·{" "}
+              <LedgerDate date={merchant.lastPayout.scheduledDate} />
             </Under>
           </>
         )}
@@ -99,7 +106,9 @@ function MerchantRow({ tenant, merchant }: Readonly<{ tenant: string; merchant: 
           </>
         )}
       </Cell>
-      <Cell isWide>{merchant.sync === "first-sync" ? <Status state="first-sync" /> : <Status state={merchant.proof} />}</Cell>
+      <Cell isWide>
+        {merchant.sync === "first-sync" ? <Status state="first-sync" /> : <Status state={merchant.proof} />}
+      </Cell>
       <Cell isNumber isWide>
         {isLive ? <Ago at={merchant.headSeenAt} /> : <Status state={merchant.sync} />}
       </Cell>
@@ -114,7 +123,9 @@ function HoldsBack({ tenant, merchant }: Readonly<{ tenant: string; merchant: Me
   if (worstIssue === null) return <span className="text-muted">{t("common.nothing")}</span>;
   return (
     <>
-      <NameLink href={`/${tenant}/issues/${worstIssue.id}`} isRowLink={false}>{titleOf(worstIssue.kind)}</NameLink>
+      <NameLink href={`/${tenant}/issues/${worstIssue.id}`} isRowLink={false}>
+        {titleOf(worstIssue.kind)}
+      </NameLink>
       {merchant.openIssues > 1 && <Under>{t("overview.needMeUnder", { issues: merchant.openIssues })}</Under>}
     </>
   );

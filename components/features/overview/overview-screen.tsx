@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { Route } from "next";
-import { useFormatter, useLocale, useNow, useTranslations } from "next-intl";
+import { useLocale, useNow, useTranslations } from "next-intl";
 
 import { MerchantsTable } from "@/components/features/overview/merchants-table";
 import { Choices, CsvLink, Pager } from "@/components/patterns/links";
@@ -14,8 +14,9 @@ import { buttonClass, ButtonLink, Kbd } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { TextField } from "@/components/ui/field";
 import { withQuery } from "@/lib/browser/api";
-import { formatCount } from "@/lib/browser/format";
+import { formatCount, formatToday } from "@/lib/browser/format";
 import { merchantsQuery, overviewQuery } from "@/lib/browser/queries/overview";
+import { absMinor } from "@/lib/core/money";
 import type { MerchantsQuery } from "@/lib/contracts/queries";
 import type { OverviewFigures } from "@/lib/contracts/shapes";
 
@@ -24,12 +25,13 @@ type OverviewProps = Readonly<{ tenant: string; query: MerchantsQuery; isOvervie
 /** The firm's overview, worst first; and, without the figures and by name, its list of merchants. */
 export function OverviewScreen({ tenant, query, isOverview }: OverviewProps) {
   const t = useTranslations("overview");
-  const format = useFormatter();
+  const language = useLocale();
   const now = useNow();
   const overview = useQuery(overviewQuery(tenant));
   const merchants = useQuery(merchantsQuery(tenant, query));
   const base = isOverview ? `/${tenant}` : `/${tenant}/merchants`;
-  const href = (change: Partial<MerchantsQuery>): string => withQuery(base, urlOf({ ...query, cursor: undefined, ...change }, isOverview));
+  const href = (change: Partial<MerchantsQuery>): string =>
+    withQuery(base, urlOf({ ...query, cursor: undefined, ...change }, isOverview));
   const figures = overview.data;
   const isFiltered = query.filter !== "all" || (query.search ?? "") !== "";
   return (
@@ -39,7 +41,7 @@ export function OverviewScreen({ tenant, query, isOverview }: OverviewProps) {
         sub={
           <>
             {figures !== undefined && <>{t("merchantCount", { count: figures.merchantCount })} · </>}
-            {format.dateTime(now, { dateStyle: "full", timeStyle: "short" })}
+            {formatToday(now, language, "Europe/Oslo")}
           </>
         }
         actions={
@@ -51,7 +53,9 @@ export function OverviewScreen({ tenant, query, isOverview }: OverviewProps) {
                 <Kbd>⌘K</Kbd>
               </span>
             </Link>
-            <CsvLink href={withQuery("/api/v1/merchants", { ...urlOf(query, isOverview), tenant, format: "csv" })} />
+            <CsvLink
+              href={withQuery("/api/v1/merchants", { ...urlOf(query, isOverview), tenant, format: "csv" })}
+            />
           </>
         }
       />
@@ -108,68 +112,76 @@ function urlOf(query: MerchantsQuery, isOverview: boolean): Record<string, strin
 function OverviewHead({ figures }: Readonly<{ figures: OverviewFigures }>) {
   const t = useTranslations("overview");
   const language = useLocale();
-  const [balance, ...others] = figures.balances;
-  const [payout, ...otherPayouts] = figures.onTheirWay;
   const count = figures.onTheirWay.reduce((sum, of) => sum + of.count, 0);
   return (
     <Figures
       items={[
         {
           label: t("balances"),
-          value: balance === undefined ? "—" : <Money amount={balance.balance} currency={balance.currency} showCurrency />,
-          under: others.length > 0 && <MoneyList items={others.map((of) => ({ currency: of.currency, amount: of.balance }))} />,
+          value: (
+            <MoneyLines
+              items={figures.balances.map((of) => ({ currency: of.currency, amount: of.balance }))}
+              none="—"
+            />
+          ),
         },
         {
           label: t("onTheirWay"),
-          value: payout === undefined ? t("noneOnTheWay") : <Money amount={absolute(payout.amount)} currency={payout.currency} showCurrency />,
-          under: count > 0 && (
-            <>
-              {t("payoutCount", { count })}
-              {otherPayouts.length > 0 && ", "}
-              <MoneyList items={otherPayouts.map((of) => ({ currency: of.currency, amount: absolute(of.amount) }))} />
-            </>
+          value: (
+            <MoneyLines
+              items={figures.onTheirWay.map((of) => ({ currency: of.currency, amount: absMinor(of.amount) }))}
+              none={t("noneOnTheWay")}
+            />
           ),
+          under: count > 0 && t("payoutCount", { count }),
         },
         {
           label: t("proof"),
           value: t("verifiedCount", { count: formatCount(figures.proof.verified, language) }),
           under: t("proofUnder", { pending: figures.proof.pending, inDoubt: figures.proof.inDoubt }),
         },
-        { label: t("needMe"), value: formatCount(figures.merchantsWithIssues, language), under: t("needMeUnder", { issues: figures.openIssues }) },
+        {
+          label: t("needMe"),
+          value: formatCount(figures.merchantsWithIssues, language),
+          under: t("needMeUnder", { issues: figures.openIssues }),
+        },
       ]}
     />
   );
 }
 
-function MoneyList({ items }: Readonly<{ items: readonly Readonly<{ currency: string; amount: bigint }>[] }>) {
-  return (
-    <>
-      {items.map((item, index) => (
-        <span key={item.currency}>
-          {index > 0 && ", "}
-          <Money amount={item.amount} currency={item.currency} showCurrency />
-        </span>
-      ))}
-    </>
-  );
-}
-
-function absolute(amount: bigint): bigint {
-  return amount < 0n ? -amount : amount;
+/** One line a currency, all alike: they are never summed, and none is first. */
+function MoneyLines({
+  items,
+  none,
+}: Readonly<{ items: readonly Readonly<{ currency: string; amount: bigint }>[]; none: string }>) {
+  if (items.length === 0) return none;
+  return items.map((item) => (
+    <span key={item.currency} className={`block ${items.length > 1 ? "text-[15px] leading-6" : ""}`}>
+      <Money amount={item.amount} currency={item.currency} showCurrency />
+    </span>
+  ));
 }
 
 function MerchantSearch({ base, query }: Readonly<{ base: string; query: MerchantsQuery }>) {
   const t = useTranslations("overview");
   return (
-    <form action={base} className="mb-4 max-w-sm" role="search">
-      <TextField label={t("search")} name="search" type="search" defaultValue={query.search} />
-    </form>
+    <search className="mb-4 block max-w-sm">
+      <form action={base}>
+        <TextField label={t("search")} name="search" type="search" defaultValue={query.search} />
+      </form>
+    </search>
   );
 }
 
 function NothingFound({ clearHref }: Readonly<{ clearHref: string }>) {
   const t = useTranslations("common");
-  return <EmptyState title={t("nothingFound")} action={<ButtonLink href={clearHref}>{t("clearFilters")}</ButtonLink>} />;
+  return (
+    <EmptyState
+      title={t("nothingFound")}
+      action={<ButtonLink href={clearHref}>{t("clearFilters")}</ButtonLink>}
+    />
+  );
 }
 
 function NoMerchants({ tenant }: Readonly<{ tenant: string }>) {

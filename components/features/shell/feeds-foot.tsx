@@ -27,17 +27,23 @@ export function FeedsFoot({ tenant }: Readonly<{ tenant: string }>) {
             {t("reading", { count: progress.runningCount })}
           </span>
           {progress.running.slice(0, SHOWN_MAX).map((run) => (
-            <Link key={`${run.ledgerUid}${run.topic}`} href={`/${tenant}/ledgers/${run.ledgerUid}` as Route} className="hover:text-ink block truncate">
+            <Link
+              key={`${run.ledgerUid}${run.topic}`}
+              href={`/${tenant}/ledgers/${run.ledgerUid}` as Route}
+              className="hover:text-ink block truncate"
+            >
               {run.merchantName ?? run.ledgerId}
               <span className="block tabular-nums">
                 {formatCount(run.entryCount, language)} · <LedgerDate date={run.ledgerDate} />
-                {run.rate !== null && <> · {t("rate", { rate: formatCount(Math.round(run.rate), language) })}</>}
+                {run.rate !== null && (
+                  <> · {t("rate", { rate: formatCount(Math.round(run.rate), language) })}</>
+                )}
               </span>
             </Link>
           ))}
         </div>
       )}
-      {overview?.oldestHeadSeenAt != null && (
+      {typeof overview?.oldestHeadSeenAt === "string" && (
         <span className="flex items-center gap-1.5">
           <Icon name="seal" className="text-positive size-3.5" />
           <span>

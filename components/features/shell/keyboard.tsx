@@ -36,10 +36,18 @@ export function Keyboard({ tenant }: Readonly<{ tenant: string }>) {
 
   return (
     <>
-      <button type="button" className="text-muted hover:text-ink flex items-center gap-2" onClick={() => dialog.current?.showModal()}>
+      <button
+        type="button"
+        className="text-muted hover:text-ink flex items-center gap-2"
+        onClick={() => dialog.current?.showModal()}
+      >
         <Kbd>?</Kbd> {t("keyboard")}
       </button>
-      <dialog ref={dialog} aria-labelledby="keys-title" className="border-line bg-raised text-ink shadow-float m-auto w-full max-w-sm rounded-lg border p-5 backdrop:bg-ink/40">
+      <dialog
+        ref={dialog}
+        aria-labelledby="keys-title"
+        className="border-line bg-raised text-ink shadow-float m-auto w-full max-w-sm rounded-lg border p-5 backdrop:bg-ink/40"
+      >
         <h2 id="keys-title" className="mb-3 text-lg font-semibold">
           {t("keysTitle")}
         </h2>
@@ -78,5 +86,8 @@ export function Keyboard({ tenant }: Readonly<{ tenant: string }>) {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName))
+  );
 }

@@ -16,5 +16,7 @@ export type Place = (typeof PLACES)[number];
 export function placeOf(pathname: string, tenant: string): Place["name"] | undefined {
   const rest = pathname.slice(`/${tenant}`.length);
   if (rest.startsWith("/ledgers")) return "merchants";
-  return [...PLACES].reverse().find((place) => rest === place.path || (place.path !== "" && rest.startsWith(`${place.path}/`)))?.name;
+  return [...PLACES]
+    .reverse()
+    .find((place) => rest === place.path || (place.path !== "" && rest.startsWith(`${place.path}/`)))?.name;
 }

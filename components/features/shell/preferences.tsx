@@ -38,7 +38,12 @@ export function Preferences({ theme }: Readonly<{ theme: Theme }>) {
           </option>
         ))}
       </select>
-      <select aria-label={t("language")} className={SELECT} value={language} onChange={(event) => choose(LANGUAGE_COOKIE, event.target.value)}>
+      <select
+        aria-label={t("language")}
+        className={SELECT}
+        value={language}
+        onChange={(event) => choose(LANGUAGE_COOKIE, event.target.value)}
+      >
         {Object.entries(LANGUAGE_NAMES).map(([code, name]) => (
           <option key={code} value={code}>
             {name}

@@ -18,7 +18,13 @@ import { overviewQuery } from "@/lib/browser/queries/overview";
 import type { Theme } from "@/lib/browser/theme";
 
 type Firm = Readonly<{ slug: string; name: string }>;
-type ShellProps = Readonly<{ tenant: string; firms: readonly Firm[]; person: string; theme: Theme; children: ReactNode }>;
+type ShellProps = Readonly<{
+  tenant: string;
+  firms: readonly Firm[];
+  person: string;
+  theme: Theme;
+  children: ReactNode;
+}>;
 
 /** The frame of every page of a firm: side bar on a desk, top and bottom bars on a phone. */
 export function Shell({ tenant, firms, person, theme, children }: ShellProps) {
@@ -26,11 +32,17 @@ export function Shell({ tenant, firms, person, theme, children }: ShellProps) {
   const current = placeOf(usePathname(), tenant);
   return (
     <div className="grid min-h-screen grid-cols-[minmax(0,1fr)] content-start md:grid-cols-[216px_minmax(0,1fr)]">
-      <a href="#content" className="bg-accent text-accent-ink sr-only rounded-md px-3 py-2 focus:not-sr-only focus:absolute focus:z-20">
+      <a
+        href="#content"
+        className="bg-accent text-accent-ink sr-only rounded-md px-3 py-2 focus:not-sr-only focus:absolute focus:z-20"
+      >
         {t("common.skipToContent")}
       </a>
       <div className="border-line flex items-center gap-3 border-b px-4 py-2.5 md:sticky md:top-0 md:h-screen md:flex-col md:items-stretch md:gap-5 md:border-r md:border-b-0 md:px-3 md:py-4">
-        <Link href={`/${tenant}` as Route} className="flex items-center gap-2.5 px-2 py-1 text-[16px] font-[650] tracking-tight">
+        <Link
+          href={`/${tenant}` as Route}
+          className="flex items-center gap-2.5 px-2 py-1 text-[16px] font-[650] tracking-tight"
+        >
           <Mark />
           {t("common.appName")}
         </Link>
@@ -57,7 +69,10 @@ export function Shell({ tenant, firms, person, theme, children }: ShellProps) {
           <SignOutButton />
         </div>
       </main>
-      <nav aria-label={t("shell.main")} className="border-line bg-raised fixed inset-x-0 bottom-0 z-10 grid grid-cols-6 border-t md:hidden">
+      <nav
+        aria-label={t("shell.main")}
+        className="border-line bg-raised fixed inset-x-0 bottom-0 z-10 grid grid-cols-6 border-t md:hidden"
+      >
         {PLACES.map((place) => (
           <Link
             key={place.name}
@@ -74,7 +89,11 @@ export function Shell({ tenant, firms, person, theme, children }: ShellProps) {
   );
 }
 
-function SideLink({ tenant, place, isCurrent }: Readonly<{ tenant: string; place: Place; isCurrent: boolean }>) {
+function SideLink({
+  tenant,
+  place,
+  isCurrent,
+}: Readonly<{ tenant: string; place: Place; isCurrent: boolean }>) {
   const t = useTranslations("shell");
   const overview = useQuery(overviewQuery(tenant)).data;
   const count = place.name === "issues" ? overview?.openIssues : undefined;
@@ -86,7 +105,9 @@ function SideLink({ tenant, place, isCurrent }: Readonly<{ tenant: string; place
     >
       <Icon name={place.icon} />
       {t(place.name)}
-      {count !== undefined && count > 0 && <span className="text-muted ml-auto text-xs tabular-nums">{count}</span>}
+      {count !== undefined && count > 0 && (
+        <span className="text-muted ml-auto text-xs tabular-nums">{count}</span>
+      )}
     </Link>
   );
 }
@@ -95,10 +116,16 @@ function FirmChoice({ tenant, firms }: Readonly<{ tenant: string; firms: readonl
   const t = useTranslations("shell");
   const router = useRouter();
   const current = firms.find((firm) => firm.slug === tenant);
-  const look = "border-line bg-raised ml-auto min-w-0 rounded-md border px-2 py-1.5 text-sm font-medium md:ml-0";
+  const look =
+    "border-line bg-raised ml-auto min-w-0 rounded-md border px-2 py-1.5 text-sm font-medium md:ml-0";
   if (firms.length < 2) return <span className={`${look} truncate`}>{current?.name}</span>;
   return (
-    <select aria-label={t("firm")} className={look} value={tenant} onChange={(event) => router.push(`/${event.target.value}` as Route)}>
+    <select
+      aria-label={t("firm")}
+      className={look}
+      value={tenant}
+      onChange={(event) => router.push(`/${event.target.value}` as Route)}
+    >
       {firms.map((firm) => (
         <option key={firm.slug} value={firm.slug}>
           {firm.name}

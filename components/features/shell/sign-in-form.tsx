@@ -22,20 +22,36 @@ export function SignInForm() {
     const form = new FormData(event.currentTarget);
     setIsSending(true);
     setRefusal(undefined);
-    const answer = await signIn("credentials", { redirect: false, email: form.get("email"), password: form.get("password") }).catch(() => undefined);
+    const answer = await signIn("credentials", {
+      redirect: false,
+      email: form.get("email"),
+      password: form.get("password"),
+    }).catch(() => undefined);
     if (answer?.ok === true) {
       router.replace("/");
       router.refresh();
       return;
     }
     setIsSending(false);
-    setRefusal(answer?.error === "limited" ? "limited" : answer?.error === "CredentialsSignin" ? "refused" : "unavailable");
+    setRefusal(
+      answer?.error === "limited"
+        ? "limited"
+        : answer?.error === "CredentialsSignin"
+          ? "refused"
+          : "unavailable",
+    );
   }
 
   return (
     <form className="grid gap-4" onSubmit={(event) => void submit(event)}>
-      <TextField label={t("email")} name="email" type="email" autoComplete="username" required autoFocus />
-      <TextField label={t("password")} name="password" type="password" autoComplete="current-password" required />
+      <TextField label={t("email")} name="email" type="email" autoComplete="username" required />
+      <TextField
+        label={t("password")}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+      />
       {refusal !== undefined && (
         <p role="alert" className="text-negative text-sm">
           {t(refusal)}
