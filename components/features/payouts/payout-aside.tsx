@@ -102,7 +102,7 @@ function References({ payout }: Readonly<{ payout: Payout }>) {
 
 function Proof({ tenant, payout, cover }: Readonly<{ tenant: string; payout: Payout; cover: Cover }>) {
   const t = useTranslations("payout");
-  const days = { from: cover.fromDate ?? undefined, to: cover.toDate };
+  const days = { view: "days", from: cover.fromDate ?? undefined, to: cover.toDate };
   return (
     <div className="grid justify-items-start gap-2.5 text-sm">
       <Status state={cover.proof} />
@@ -126,9 +126,7 @@ function Proof({ tenant, payout, cover }: Readonly<{ tenant: string; payout: Pay
           ]}
         />
       </div>
-      <ButtonLink href={withQuery(`/${tenant}/ledgers/${payout.ledgerUid}/days`, days)}>
-        {t("toDays")}
-      </ButtonLink>
+      <ButtonLink href={withQuery(`/${tenant}/ledgers/${payout.ledgerUid}`, days)}>{t("toDays")}</ButtonLink>
     </div>
   );
 }
