@@ -9,7 +9,7 @@ import { formatLedgerDate, LOCALES } from "@/lib/browser/format";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import { decimalsOf } from "@/lib/core/money";
 
-/** Where a chart is drawn, in the units of its view box; text keeps its size, so a phone has a box of its own. */
+/** Where a chart is drawn, in the units of its view box; text keeps its size, so each width has a box of its own. */
 export type Box = Readonly<{
   width: number;
   height: number;
@@ -20,8 +20,21 @@ export type Box = Readonly<{
   datesMax: number;
 }>;
 
-export const WIDE: Box = { width: 1060, height: 200, left: 8, right: 76, top: 14, bottom: 26, datesMax: 6 };
-export const NARROW: Box = { width: 330, height: 180, left: 4, right: 64, top: 14, bottom: 26, datesMax: 3 };
+/** A phone, half a page, a whole page; the frame's own width decides which one is seen. */
+const SIZES: readonly Readonly<{ box: Box; look: string }>[] = [
+  {
+    box: { width: 330, height: 180, left: 4, right: 66, top: 14, bottom: 26, datesMax: 3 },
+    look: "block @lg:hidden",
+  },
+  {
+    box: { width: 600, height: 190, left: 6, right: 72, top: 14, bottom: 26, datesMax: 5 },
+    look: "hidden @lg:block @3xl:hidden",
+  },
+  {
+    box: { width: 920, height: 200, left: 8, right: 76, top: 14, bottom: 26, datesMax: 6 },
+    look: "hidden @3xl:block",
+  },
+];
 
 export function plotOf(box: Box): Readonly<{ left: number; width: number; top: number; height: number }> {
   return {
@@ -32,39 +45,26 @@ export function plotOf(box: Box): Readonly<{ left: number; width: number; top: n
   };
 }
 
-/** A chart in both its sizes, of which one is shown; both have the same sentence as their name. */
+/** A chart in each of its sizes, of which one is shown; `label` says as a sentence what is seen. */
 export function Chart({ label, children }: Readonly<{ label: string; children: (box: Box) => ReactNode }>) {
   return (
-    <>
-      <Drawing label={label} box={WIDE} look="hidden md:block">
-        {children(WIDE)}
-      </Drawing>
-      <Drawing label={label} box={NARROW} look="block md:hidden">
-        {children(NARROW)}
-      </Drawing>
-    </>
+    <div className="@container">
+      {SIZES.map(({ box, look }) => (
+        <svg
+          key={box.width}
+          viewBox={`0 0 ${String(box.width)} ${String(box.height)}`}
+          role="img"
+          aria-label={label}
+          className={`${look} w-full`}
+        >
+          {children(box)}
+        </svg>
+      ))}
+    </div>
   );
 }
 
-function Drawing({
-  label,
-  box,
-  look,
-  children,
-}: Readonly<{ label: string; box: Box; look: string; children: ReactNode }>) {
-  return (
-    <svg
-      viewBox={`0 0 ${String(box.width)} ${String(box.height)}`}
-      role="img"
-      aria-label={label}
-      className={`${look} w-full`}
-    >
-      {children}
-    </svg>
-  );
-}
-
-const LABEL = "fill-muted text-[11px] tabular-nums";
+const LABEL = "fill-muted text-xs tabular-nums";
 
 /** Lines at the round amounts, the zero line stronger, and what they are at the right edge. */
 export function MoneyAxis({ box, scale, currency }: Readonly<{ box: Box; scale: Scale; currency: string }>) {
