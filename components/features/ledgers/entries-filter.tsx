@@ -124,7 +124,7 @@ function OrderSelect({ order }: Readonly<{ order: EntriesQuery["order"] }>) {
   const t = useTranslations("ledger");
   return (
     <SelectField label={t("order")} name="order" defaultValue={order}>
-      {[PAGE_ORDER, "oldest" as const].map((name) => (
+      {([PAGE_ORDER, "oldest"] as const).map((name) => (
         <option key={name} value={name}>
           {t(name)}
         </option>

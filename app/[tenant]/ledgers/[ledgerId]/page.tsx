@@ -16,10 +16,8 @@ type PageInput = Readonly<{
   searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
 }>;
 
-export async function generateMetadata({ params }: PageInput): Promise<Metadata> {
-  const { ctx } = await tenantPage(params);
-  const ledger = await orNotFound(getLedger(ctx, { id: (await params).ledgerId }));
-  return { title: (await getTranslations("ledger"))("title", { ledgerId: ledger.ledgerId }) };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("ledger"))("name") };
 }
 
 export default async function LedgerPage({ params, searchParams }: PageInput) {
