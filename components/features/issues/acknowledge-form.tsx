@@ -57,7 +57,7 @@ export function AcknowledgeForm({
           required
           autoComplete="off"
           onChange={(event) => setReason(event.target.value)}
-          onBlur={() => setIsLeft(reason !== "")}
+          onBlur={() => reason !== "" && setIsLeft(true)}
         />
         {acknowledge.isError && (
           <div role="alert" className="text-sm">
