@@ -30,10 +30,7 @@ export default async function OnboardingPage({ params, searchParams }: PageInput
   }));
   return (
     <Prefetch
-      queries={[
-        { queryKey: syncProgressQuery(tenant).queryKey, load: () => getSyncProgress(ctx) },
-        ...lists,
-      ]}
+      queries={[{ queryKey: syncProgressQuery(tenant).queryKey, load: () => getSyncProgress(ctx) }, ...lists]}
     >
       <OnboardingScreen tenant={tenant} cursor={cursor} />
     </Prefetch>

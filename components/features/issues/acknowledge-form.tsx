@@ -71,13 +71,7 @@ export function AcknowledgeForm({
         )}
         <div>
           <Button type="submit" look="primary" disabled={acknowledge.isPending}>
-            {t(
-              acknowledge.isPending
-                ? "issue.sending"
-                : isAgreement
-                  ? "issue.agree"
-                  : "issue.acknowledge",
-            )}
+            {t(acknowledge.isPending ? "issue.sending" : isAgreement ? "issue.agree" : "issue.acknowledge")}
           </Button>
         </div>
       </form>

@@ -73,7 +73,9 @@ export function useIssueWords(issue: Issue): IssueWords {
   const thisYear = String(useNow().getUTCFullYear());
   const topicName = (topic: string): string =>
     topic === "funds" || topic === "fees" ? t(`ledger.${topic}`) : topic;
-  const words = FACT_NAMES.map((name) => [name, wordOf(issue, name, { language, thisYear, topicName })] as const);
+  const words = FACT_NAMES.map(
+    (name) => [name, wordOf(issue, name, { language, thisYear, topicName })] as const,
+  );
   // A text names what its kind brings; what an older issue lacks is a dash, never an error.
   const values = Object.fromEntries(
     words.map(([name, word]) => [name, COUNTS.has(name) ? Number(word ?? 0) : (word ?? "—")]),

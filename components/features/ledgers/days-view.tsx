@@ -143,11 +143,7 @@ function DaysTable({
             </Cell>
           )}
           <Cell isNumber>
-            <Money
-              amount={day.closing}
-              currency={day.currency}
-              inDoubt={day.verification === "in-doubt"}
-            />
+            <Money amount={day.closing} currency={day.currency} inDoubt={day.verification === "in-doubt"} />
           </Cell>
           <Cell isNumber isWide>
             {formatCount(day.entryCount, language)}

@@ -48,9 +48,7 @@ export function EntriesView({ tenant, ledger, query, base }: EntriesViewProps) {
         <QueryState
           query={entries}
           isEmpty={(page) => page.items.length === 0}
-          empty={
-            <NoEntries isFiltered={isFiltered} clearHref={ledgerHref(base, { topic: query.topic })} />
-          }
+          empty={<NoEntries isFiltered={isFiltered} clearHref={ledgerHref(base, { topic: query.topic })} />}
         >
           {(page) => (
             <>
@@ -83,9 +81,7 @@ function PayoutChip({
         href={without as Route}
         className="bg-accent-soft text-ink inline-flex min-h-7 items-center gap-1.5 rounded-full px-2.5 py-1 font-medium"
       >
-        {query.kind === undefined
-          ? t("carriedBy")
-          : t("carriedByKind", { kind: t(`kinds.${query.kind}`) })}
+        {query.kind === undefined ? t("carriedBy") : t("carriedByKind", { kind: t(`kinds.${query.kind}`) })}
         <Icon name="cross" className="size-3.5" />
         <span className="sr-only">{t("removeFilter")}</span>
       </Link>

@@ -88,10 +88,7 @@ function Standing({ tenant, ledger }: Readonly<{ tenant: string; ledger: Ledger 
   if (ledger.status === "revoked") return <Note tone="warning">{t("accessLost")}</Note>;
   if (ledger.status !== "active") {
     return (
-      <Note
-        tone="info"
-        action={<ButtonLink href={`/${tenant}/onboarding`}>{t("toOnboarding")}</ButtonLink>}
-      >
+      <Note tone="info" action={<ButtonLink href={`/${tenant}/onboarding`}>{t("toOnboarding")}</ButtonLink>}>
         {t("notActive")}
       </Note>
     );

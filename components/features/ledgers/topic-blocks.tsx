@@ -89,15 +89,9 @@ function Reading({ topic, label }: Readonly<{ topic: Topic; label: string }>) {
             {t("reached")} <LedgerDate date={topic.lastLedgerDate} />
           </>
         )}
-        {topic.rate !== null && (
-          <> · {t("rate", { rate: formatCount(Math.round(topic.rate), language) })}</>
-        )}
+        {topic.rate !== null && <> · {t("rate", { rate: formatCount(Math.round(topic.rate), language) })}</>}
       </p>
-      <div
-        role="progressbar"
-        aria-label={label}
-        className="bg-line mt-2 h-1 overflow-hidden rounded-full"
-      >
+      <div role="progressbar" aria-label={label} className="bg-line mt-2 h-1 overflow-hidden rounded-full">
         <div className="bg-info h-full w-full animate-pulse" />
       </div>
       <p className="text-muted mt-1.5 text-xs">{t("readingDetail")}</p>

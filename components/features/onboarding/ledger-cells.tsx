@@ -14,9 +14,7 @@ const HANDLES_SHOWN = 3;
 /** Owner, currency, payout account and sales units: what tells ledgers apart. */
 export function LedgerCells({ ledger }: Readonly<{ ledger: Ledger }>) {
   const handles =
-    ledger.settlesFor.length > 0
-      ? ledger.settlesFor
-      : ledger.salesUnits.map((unit) => unit.recipientHandle);
+    ledger.settlesFor.length > 0 ? ledger.settlesFor : ledger.salesUnits.map((unit) => unit.recipientHandle);
   const more = handles.length - HANDLES_SHOWN;
   return (
     <>

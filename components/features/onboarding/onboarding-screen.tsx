@@ -18,7 +18,10 @@ import { onboardingQueries } from "@/lib/browser/queries/onboarding";
 import { syncProgressQuery } from "@/lib/browser/queries/overview";
 
 /** Every ledger that merchants have granted, by how far it has come. */
-export function OnboardingScreen({ tenant, cursor }: Readonly<{ tenant: string; cursor: string | undefined }>) {
+export function OnboardingScreen({
+  tenant,
+  cursor,
+}: Readonly<{ tenant: string; cursor: string | undefined }>) {
   const t = useTranslations("onboarding");
   const language = useLocale();
   const asked = onboardingQueries(cursor);

@@ -87,9 +87,7 @@ export function TakeInForm({
       )}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" look="primary" disabled={ledgers.length === 0 || taking.isPending}>
-          {taking.isPending
-            ? t("onboarding.takingIn")
-            : t("onboarding.takeIn", { count: ledgers.length })}
+          {taking.isPending ? t("onboarding.takingIn") : t("onboarding.takeIn", { count: ledgers.length })}
         </Button>
         <span className="text-muted text-sm" aria-live="polite">
           {t("onboarding.selected", { count: ledgers.length })}

@@ -29,9 +29,7 @@ export function MerchantsSection({
             <Cell isName>
               <NameLink href={`/${tenant}/merchants/${merchant.id}`}>{merchant.name}</NameLink>
             </Cell>
-            <Cell isWide>
-              {merchant.businessIdentifier?.id ?? <span className="text-muted">—</span>}
-            </Cell>
+            <Cell isWide>{merchant.businessIdentifier?.id ?? <span className="text-muted">—</span>}</Cell>
             <Cell isNumber isWide>
               {merchant.ledgerCount}
             </Cell>

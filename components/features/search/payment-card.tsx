@@ -68,9 +68,7 @@ export function PaymentCard({ tenant, payment }: Readonly<{ tenant: string; paym
             <Cell isWide>
               <span className="[overflow-wrap:anywhere]">{entry.pspReference}</span>
             </Cell>
-            <Cell isWide>
-              {entry.recipientHandle ?? <span className="text-muted">—</span>}
-            </Cell>
+            <Cell isWide>{entry.recipientHandle ?? <span className="text-muted">—</span>}</Cell>
             <Cell isNumber>
               <Money amount={entry.amount} currency={entry.currency} showCurrency />
             </Cell>

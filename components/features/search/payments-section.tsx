@@ -36,18 +36,14 @@ export function PaymentsSection({
   const { q, from, to } = address;
   const here = { q, from, to, only: name };
   const title =
-    name === "amount"
-      ? t("amount", { amount: formatAmount(amountOf(q) ?? 0n, "NOK", language) })
-      : t(name);
+    name === "amount" ? t("amount", { amount: formatAmount(amountOf(q) ?? 0n, "NOK", language) }) : t(name);
   const { limit: _limit, cursor: _cursor, ...filter } = ask;
   return (
     <QueryState query={query} isEmpty={(page) => page.items.length === 0} empty={null}>
       {(page) => (
         <Section
           title={title}
-          actions={
-            <CsvLink href={withQuery("/api/v1/payments", { ...filter, tenant, format: "csv" })} />
-          }
+          actions={<CsvLink href={withQuery("/api/v1/payments", { ...filter, tenant, format: "csv" })} />}
         >
           {name === "amount" && (
             <p className="text-muted mb-3 text-sm">
@@ -66,9 +62,7 @@ export function PaymentsSection({
           <Pager
             firstHref={withQuery(base, here)}
             nextHref={
-              page.nextCursor === null
-                ? undefined
-                : withQuery(base, { ...here, cursor: page.nextCursor })
+              page.nextCursor === null ? undefined : withQuery(base, { ...here, cursor: page.nextCursor })
             }
             isFirst={address.cursor === undefined}
           />

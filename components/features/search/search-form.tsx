@@ -29,6 +29,7 @@ export function SearchForm({ base, address }: Readonly<{ base: string; address: 
           maxLength={200}
           autoComplete="off"
           spellCheck={false}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever opens the search page has come to type
           autoFocus
         />
       </div>

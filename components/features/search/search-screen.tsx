@@ -59,9 +59,7 @@ function Results({
   const count = all.reduce((sum, query) => sum + (query.data?.items.length ?? 0), 0);
   return (
     <>
-      <p role="status" className="sr-only">
-        {isPending ? t("common.loading") : t("search.found", { count })}
-      </p>
+      <output className="sr-only">{isPending ? t("common.loading") : t("search.found", { count })}</output>
       {byName !== undefined && !merchants.isPending && (
         <QueryState query={merchants} isEmpty={(page) => page.items.length === 0} empty={null}>
           {(page) => <MerchantsSection tenant={tenant} merchants={page.items} />}

@@ -49,11 +49,7 @@ export function isReading(ledger: Ledger): boolean {
 }
 
 /** Pauses or resumes the following of a ledger's feeds; the ledger as it then stands. Throws: ProblemError. */
-export async function setPaused(
-  tenant: string,
-  id: string,
-  verb: "pause" | "resume",
-): Promise<Ledger> {
+export async function setPaused(tenant: string, id: string, verb: "pause" | "resume"): Promise<Ledger> {
   return Ledger.parse(await apiPost(`/ledgers/${id}/${verb}`, { tenant }));
 }
 

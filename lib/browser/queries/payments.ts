@@ -19,7 +19,6 @@ export type PaymentAsk = Readonly<{
 export const paymentsQuery = (tenant: string, ask: PaymentAsk) =>
   queryOptions({
     queryKey: ["payments", tenant, ask],
-    queryFn: ({ signal }) =>
-      apiGet("/payments", { tenant, query: ask, output: listOf(Payment), signal }),
+    queryFn: ({ signal }) => apiGet("/payments", { tenant, query: ask, output: listOf(Payment), signal }),
     placeholderData: keepPreviousData,
   });

@@ -18,9 +18,7 @@ export default async function IssuePage({ params }: PageInput) {
   const { issueId: id } = await params;
   const issue = await orNotFound(getIssue(ctx, { id }));
   return (
-    <Prefetch
-      queries={[{ queryKey: issueQuery(tenant, id).queryKey, load: () => Promise.resolve(issue) }]}
-    >
+    <Prefetch queries={[{ queryKey: issueQuery(tenant, id).queryKey, load: () => Promise.resolve(issue) }]}>
       <IssueScreen tenant={tenant} id={id} />
     </Prefetch>
   );

@@ -34,7 +34,10 @@ export default async function LedgerPage({ params, searchParams }: PageInput) {
       queries={[
         { queryKey: ledgerQuery(tenant, id).queryKey, load: () => Promise.resolve(ledger) },
         view === "days"
-          ? { queryKey: daysQuery(tenant, id, days).queryKey, load: () => pageOf(listDays(ctx, { ...days, id })) }
+          ? {
+              queryKey: daysQuery(tenant, id, days).queryKey,
+              load: () => pageOf(listDays(ctx, { ...days, id })),
+            }
           : {
               queryKey: entriesQuery(tenant, id, entries).queryKey,
               load: () => pageOf(listEntries(ctx, { ...entries, id })),
