@@ -89,9 +89,3 @@ export const IssuesQuery = PageQuery.extend({
   merchantId: IdWire.optional(),
 });
 export type IssuesQuery = z.output<typeof IssuesQuery>;
-
-export const AcknowledgeIssue = z.object({
-  id: IdWire,
-  reason: z.string().trim().min(1, { error: "say why, in a few words" }).max(1000),
-});
-export type AcknowledgeIssue = z.output<typeof AcknowledgeIssue>;

@@ -164,6 +164,10 @@ export const PayoutExplained = z.object({
 });
 export type PayoutExplained = z.output<typeof PayoutExplained>;
 
+/** A payout as one answer: its own fields, and what explains them. */
+export const PayoutAnswer = Payout.extend({ explained: PayoutExplained.omit({ payout: true }) });
+export type PayoutAnswer = z.output<typeof PayoutAnswer>;
+
 export const Summary = z.object({
   from: LedgerDateWire,
   to: LedgerDateWire,
@@ -297,3 +301,8 @@ export const SyncProgress = z.object({
   runningCount: z.int(),
 });
 export type SyncProgress = z.output<typeof SyncProgress>;
+
+export const Onboarded = z.object({
+  items: z.array(z.object({ ledger: IdWire, ledgerId: z.string(), merchantId: IdWire })),
+});
+export type Onboarded = z.output<typeof Onboarded>;

@@ -7,7 +7,6 @@ import type { Env } from "@/lib/platform/env";
 import { createHttpClient } from "@/lib/platform/http";
 import { createLog } from "@/lib/platform/log";
 import type { Log } from "@/lib/platform/log";
-import { createQueue } from "@/lib/platform/queue/queue";
 import type { JobQueue } from "@/lib/platform/queue/queue";
 import { createSecretBox } from "@/lib/platform/secret-box";
 import { createVipps } from "@/lib/providers/vipps/client";
@@ -24,7 +23,12 @@ export type WiringOptions = Readonly<{
   connectionsMax?: number;
 }>;
 
-export type WiredServices = Services & Readonly<{ close: () => Promise<void> }>;
+export type WiredServices = Services &
+  Readonly<{
+    /** Throws: queue_unavailable. */
+    queueHealth: () => Promise<void>;
+    close: () => Promise<void>;
+  }>;
 
 /** The composition root: what every process has, made from its environment. Connects to nothing yet. */
 export function createServices(options: WiringOptions): WiredServices {
@@ -42,6 +46,7 @@ export function createServices(options: WiringOptions): WiredServices {
     log,
     random,
     enqueue: bell.enqueue,
+    queueHealth: bell.health,
     vipps: createVipps({ http, clock, random, baseUrl: env.vippsApiUrl, system: env.vippsSystem }),
     secrets: createSecretBox(env.encryptionKeys),
     close: async () => {
@@ -57,17 +62,23 @@ function createBell({
   env,
   log,
   queue,
-}: WiringOptions): Readonly<{ enqueue: Enqueue; close: () => Promise<void> }> {
-  if (queue !== undefined) return { enqueue: queue.enqueue, close: () => Promise.resolve() };
+}: WiringOptions): Readonly<{ enqueue: Enqueue; health: () => Promise<void>; close: () => Promise<void> }> {
+  if (queue !== undefined)
+    return { enqueue: queue.enqueue, health: queue.health, close: () => Promise.resolve() };
   let own: Promise<JobQueue> | undefined;
-  return {
-    enqueue: async (name, payload) => {
-      own ??= createQueue(env, log).catch((error: unknown) => {
+  const opened = (): Promise<JobQueue> => {
+    // Loaded when it rings: most commands never do, and must start quickly.
+    own ??= import("@/lib/platform/queue/queue")
+      .then((queues) => queues.createQueue(env, log))
+      .catch((error: unknown) => {
         own = undefined;
         throw error;
       });
-      await (await own).enqueue(name, payload);
-    },
+    return own;
+  };
+  return {
+    enqueue: async (name, payload) => (await opened()).enqueue(name, payload),
+    health: async () => (await opened()).health(),
     close: async () => {
       await (await own?.catch(() => undefined))?.close();
     },

@@ -68,9 +68,7 @@ export function daysCsv(ctx: ServiceContext, input: ExportInput): AsyncGenerator
 
 /** The merchant's payouts, newest first. */
 export function payoutsCsv(ctx: ServiceContext, input: ExportInput): AsyncGenerator<string, void, undefined> {
-  return csvPages(PAYOUT_COLUMNS, (cursor) =>
-    listPayouts(ctx, { ...input, limit: FILE_PAGE_SIZE, cursor }),
-  );
+  return csvPages(PAYOUT_COLUMNS, (cursor) => listPayouts(ctx, { ...input, limit: FILE_PAGE_SIZE, cursor }));
 }
 
 type HeldTopic = Readonly<{ holding: Holding; topic: Topic }>;
@@ -118,7 +116,8 @@ function within(
   cursor: string | undefined;
 }> {
   const { validFrom, validTo } = holding;
-  const from = validFrom !== undefined && (input.from === undefined || validFrom > input.from) ? validFrom : input.from;
+  const from =
+    validFrom !== undefined && (input.from === undefined || validFrom > input.from) ? validFrom : input.from;
   const to = validTo !== undefined && (input.to === undefined || validTo < input.to) ? validTo : input.to;
   return { id: holding.ledger, from, to, limit: FILE_PAGE_SIZE, cursor };
 }

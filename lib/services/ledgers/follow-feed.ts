@@ -36,6 +36,8 @@ export type FollowReport = Readonly<{
   entriesKnown: number;
   pages: number;
   isActive: boolean;
+  /** Why it failed. */
+  failure?: AppError;
 }>;
 
 export type FollowOptions = Readonly<{
@@ -76,14 +78,16 @@ export async function followFeed(
     return { ...counts, outcome: "idle", isActive: feed?.isActive ?? true };
   }
   const run: Run = { ctx, ledger, feed, counts, options };
+  let failure: AppError | undefined;
   const outcome = await readPages(run).catch(async (error: unknown) => {
     if (options.signal?.aborted === true) return "more" as const;
     if (!(error instanceof AppError)) throw error;
     await noteFailure(ctx, { ledger, feed: run.feed, error });
+    failure = error;
     return "failed" as const;
   });
   if (outcome === "head" && feed.failures > 0) await closeFailure(run);
-  return { ...counts, outcome, isActive: feed.isActive };
+  return { ...counts, outcome, isActive: feed.isActive, ...(failure && { failure }) };
 }
 
 type Run = {

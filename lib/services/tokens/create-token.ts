@@ -34,7 +34,8 @@ export async function createToken(
     if (merchantId !== undefined && (await findMerchantName(tx, merchantId)) === undefined) {
       throw new AppError("not_found", "there is no merchant with this id");
     }
-    const merchantIds: readonly MerchantId[] | undefined = merchantId === undefined ? undefined : [merchantId];
+    const merchantIds: readonly MerchantId[] | undefined =
+      merchantId === undefined ? undefined : [merchantId];
     await insertToken(tx, { id, name, hash: hashToken(token), merchantIds, nowMs });
     await recordAudit(tx, ctx, {
       action: "token.created",

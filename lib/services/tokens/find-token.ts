@@ -7,7 +7,9 @@ import { withSystem } from "@/lib/store/system";
 /** The context of whoever holds the token: its firm, and of that what the token opens. Throws: unauthenticated. */
 export async function tokenContext(services: Services, token: string): Promise<ServiceContext> {
   const found = isTokenText(token)
-    ? await withSystem(services.database, (tx) => findTokenByHash(tx, hashToken(token), services.clock.nowMs()))
+    ? await withSystem(services.database, (tx) =>
+        findTokenByHash(tx, hashToken(token), services.clock.nowMs()),
+      )
     : undefined;
   if (found === undefined) throw new AppError("unauthenticated", "the token is unknown, revoked or expired");
   return {

@@ -1,0 +1,15 @@
+import { parseId } from "@/lib/core/ids";
+import { ById } from "@/lib/contracts/inputs";
+import { Ledger } from "@/lib/contracts/shapes";
+import { route } from "@/lib/server/route";
+import { getLedger } from "@/lib/services/ledgers/get-ledger";
+import { resumeLedger } from "@/lib/services/ledgers/pause-ledger";
+
+export const POST = route({
+  input: ById,
+  output: Ledger,
+  run: async (ctx, input) => {
+    await resumeLedger(ctx, { id: parseId(input.id) });
+    return getLedger(ctx, input);
+  },
+});

@@ -1,0 +1,12 @@
+import { MerchantIntervalInput } from "@/lib/contracts/inputs";
+import { MerchantDays } from "@/lib/contracts/shapes";
+import { route } from "@/lib/server/route";
+import { merchantDaysFile } from "@/lib/services/exports/list-files";
+import { listMerchantDays } from "@/lib/services/merchants/list-merchant-days";
+
+export const GET = route({
+  input: MerchantIntervalInput,
+  output: MerchantDays,
+  run: listMerchantDays,
+  csv: (ctx, query) => ({ name: "merchant-days", chunks: merchantDaysFile(ctx, query) }),
+});

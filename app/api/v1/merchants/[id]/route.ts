@@ -1,0 +1,6 @@
+import { ById } from "@/lib/contracts/inputs";
+import { Merchant } from "@/lib/contracts/shapes";
+import { route } from "@/lib/server/route";
+import { getMerchant } from "@/lib/services/merchants/get-merchant";
+
+export const GET = route({ input: ById, output: Merchant, run: getMerchant });

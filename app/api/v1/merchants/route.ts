@@ -1,0 +1,12 @@
+import { MerchantsQuery } from "@/lib/contracts/queries";
+import { Merchant } from "@/lib/contracts/shapes";
+import { listRoute } from "@/lib/server/route";
+import { merchantsFile } from "@/lib/services/exports/list-files";
+import { listMerchants } from "@/lib/services/merchants/list-merchants";
+
+export const GET = listRoute({
+  input: MerchantsQuery,
+  item: Merchant,
+  run: listMerchants,
+  csv: (ctx, query) => ({ name: "merchants", chunks: merchantsFile(ctx, query) }),
+});

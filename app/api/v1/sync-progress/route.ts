@@ -1,0 +1,6 @@
+import { NoInput } from "@/lib/contracts/inputs";
+import { SyncProgress } from "@/lib/contracts/shapes";
+import { route } from "@/lib/server/route";
+import { getSyncProgress } from "@/lib/services/overview/get-sync-progress";
+
+export const GET = route({ input: NoInput, output: SyncProgress, run: getSyncProgress });

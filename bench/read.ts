@@ -1,0 +1,195 @@
+import { mkdtempSync, chmodSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { seed } from "@/bench/read/seed";
+import type { Seeded, SeededLedger } from "@/bench/read/seed";
+import type { TenantId } from "@/lib/core/ids";
+import {
+  DaysQuery,
+  EntriesQuery,
+  MerchantsQuery,
+  PaymentsQuery,
+  PayoutsQuery,
+} from "@/lib/contracts/queries";
+import { createDatabase } from "@/lib/platform/database/database";
+import type { Database } from "@/lib/platform/database/database";
+import { migrate } from "@/lib/platform/database/migrate";
+import { createLog } from "@/lib/platform/log";
+import type { ServiceContext } from "@/lib/services/context";
+import { listDays } from "@/lib/services/ledgers/list-days";
+import { listEntries } from "@/lib/services/ledgers/list-entries";
+import { listMerchantDays } from "@/lib/services/merchants/list-merchant-days";
+import { listMerchants } from "@/lib/services/merchants/list-merchants";
+import { summarizeMerchant } from "@/lib/services/merchants/summarize-merchant";
+import { getOverview } from "@/lib/services/overview/get-overview";
+import { findPayments } from "@/lib/services/payments/find-payments";
+import { explainPayout } from "@/lib/services/payouts/explain-payout";
+import { listPayouts } from "@/lib/services/payouts/list-payouts";
+import { MIGRATIONS_FOLDER } from "@/scripts/services/folders";
+import { removePostgres, startPostgres } from "@/scripts/services/postgres";
+
+/** Server time of the reading verbs: the overview of a large firm, and pages of a ledger at two sizes. */
+
+const NOW_MS = Date.parse("2026-11-21T11:00:00Z");
+const RATIO_GOAL = 1.2;
+
+const { values } = parseArgs({
+  options: {
+    merchants: { type: "string", default: "1000" },
+    small: { type: "string", default: "1000000" },
+    large: { type: "string", default: "10000000" },
+    iterations: { type: "string", default: "200" },
+  },
+});
+
+async function main(): Promise<void> {
+  const sizes = {
+    merchants: Number(values.merchants),
+    small: Number(values.small),
+    large: Number(values.large),
+  };
+  const dataDir = mkdtempSync(join(tmpdir(), "avstemt-bench-"));
+  chmodSync(dataDir, 0o755); // the server's account must pass through it
+  try {
+    const { adminUrl, appUrl } = await startPostgres({ dataDir, durable: false });
+    await migrate({ adminUrl, folder: MIGRATIONS_FOLDER });
+    const seeded = await seed({ adminUrl, appUrl }, sizes, (text) => console.error(text));
+    const database = createDatabase({ url: appUrl, connectionsMax: 4 });
+    await run(database, seeded, sizes.merchants);
+    await database.close();
+  } finally {
+    await removePostgres(dataDir);
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+type Figure = Readonly<{ p50: number; p95: number }>;
+
+async function run(database: Database, seeded: Seeded, merchants: number): Promise<void> {
+  const ctx = contextOf(database, seeded.tenant);
+  const iterations = Number(values.iterations);
+  console.log(`\nserver time in ms, warm, ${String(iterations)} runs each\n`);
+  console.log(`firm of ${String(merchants)} merchants`.padEnd(46), "     p50      p95");
+  const firm: Readonly<Record<string, () => Promise<unknown>>> = {
+    "overview: figures": () => getOverview(ctx),
+    "overview: first 100, worst first": () => listMerchants(ctx, MerchantsQuery.parse({})),
+    "overview: first 100, by name": () => listMerchants(ctx, MerchantsQuery.parse({ sort: "name" })),
+    "payouts: newest 100": () => listPayouts(ctx, PayoutsQuery.parse({})),
+    "payouts: in transit": () => listPayouts(ctx, PayoutsQuery.parse({ status: "in-transit" })),
+  };
+  for (const [name, ask] of Object.entries(firm)) {
+    const { p50, p95 } = await measure(ask, Math.min(iterations, 60));
+    console.log(name.padEnd(46), toText(p50), toText(p95));
+  }
+  const { small, large } = seeded;
+  console.log(
+    `\n${"ledger".padEnd(38)} ${String(small.entries).padStart(18)} ${String(large.entries).padStart(18)}   ratio`,
+  );
+  console.log(`${"".padEnd(38)}      p50      p95       p50      p95    of p95`);
+  for (const name of Object.keys(await ledgerAsks(ctx, small))) {
+    const figures: Figure[] = [];
+    for (const ledger of [small, large]) {
+      const ask = (await ledgerAsks(ctx, ledger))[name];
+      if (ask !== undefined) figures.push(await measure(ask, iterations));
+    }
+    const [first, second] = figures;
+    if (first === undefined || second === undefined) continue;
+    const ratio = second.p95 / first.p95;
+    console.log(
+      `${name.padEnd(38)} ${toText(first.p50)} ${toText(first.p95)}  ${toText(second.p50)} ${toText(second.p95)}   ${ratio.toFixed(2)}${ratio > RATIO_GOAL ? " > 1.2" : ""}`,
+    );
+  }
+}
+
+/** What people ask of one ledger, each time at another place of it. */
+async function ledgerAsks(
+  ctx: ServiceContext,
+  of: SeededLedger,
+): Promise<Record<string, () => Promise<unknown>>> {
+  const { ledger: id, merchant } = of;
+  let turn = 0;
+  const place = (span: number): number => (turn = (turn + 7_919) % span);
+  const dateAt = (index: number): string =>
+    new Date(Date.parse("2026-11-20") - index * 86_400_000).toISOString().slice(0, 10);
+  const { items: payouts } = await listPayouts(ctx, PayoutsQuery.parse({ ledgerId: id, limit: 500 }));
+  const payoutId = (): string => payouts[place(payouts.length)]?.id ?? "";
+  const entries = (query: Record<string, unknown>): Promise<unknown> =>
+    listEntries(ctx, { ...EntriesQuery.parse(query), id });
+  const first = await listEntries(ctx, { ...EntriesQuery.parse({ limit: 1 }), id });
+  const { copy } = JSON.parse(Buffer.from(first.nextCursor ?? "", "base64url").toString()) as {
+    copy: string;
+  };
+  const cursorAt = (sequence: number): string =>
+    Buffer.from(JSON.stringify({ copy, sequence })).toString("base64url");
+  const order = (): string => {
+    const day = place(of.days);
+    return `order-${id.slice(-4)}-${String(day)}-${String(place(of.perDay - 1))}`;
+  };
+  return {
+    "entries: first page": () => entries({}),
+    "entries: newest page": () => entries({ order: "newest" }),
+    "entries: a page in the middle": () => entries({ cursor: cursorAt(place(of.entries)) }),
+    "entries: of one date": () => {
+      const date = dateAt(place(of.days));
+      return entries({ from: date, to: date });
+    },
+    "entries: of a month": () => {
+      const index = place(of.days - 31);
+      return entries({ from: dateAt(index + 30), to: dateAt(index) });
+    },
+    "entries: captures of one sales unit": () => entries({ kind: "capture", recipientHandle: "api:123456" }),
+    "entries: payouts, newest": () => entries({ kind: "payout", order: "newest" }),
+    "entries: by reference": () => entries({ reference: order() }),
+    "entries: what a payout carries": () => entries({ payoutId: payoutId() }),
+    "days: newest page": () => listDays(ctx, { ...DaysQuery.parse({ order: "newest" }), id }),
+    "days: first page": () => listDays(ctx, { ...DaysQuery.parse({}), id }),
+    "payout explained": () => explainPayout(ctx, { id: payoutId() }),
+    "payment by reference, whole firm": () => findPayments(ctx, PaymentsQuery.parse({ reference: order() })),
+    "merchant: summary of the month": () => summarizeMerchant(ctx, { id: merchant }),
+    "merchant: 90 days": () => listMerchantDays(ctx, { id: merchant }),
+  };
+}
+
+async function measure(ask: () => Promise<unknown>, iterations: number): Promise<Figure> {
+  for (let warm = 0; warm < Math.min(20, iterations); warm += 1) await ask();
+  const times: number[] = [];
+  for (let index = 0; index < iterations; index += 1) {
+    const started = performance.now();
+    await ask();
+    times.push(performance.now() - started);
+  }
+  const sorted = times.toSorted((left, right) => left - right);
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { p50: at(0.5), p95: at(0.95) };
+}
+
+function toText(ms: number): string {
+  return ms.toFixed(1).padStart(8);
+}
+
+function contextOf(database: Database, tenant: string): ServiceContext {
+  const unused = (): never => {
+    throw new Error("reading needs nothing else");
+  };
+  return {
+    database,
+    clock: { nowMs: () => NOW_MS, sleep: unused },
+    log: createLog("silent"),
+    enqueue: unused,
+    vipps: { as: unused } as unknown as ServiceContext["vipps"],
+    secrets: {} as unknown as ServiceContext["secrets"],
+    random: Math.random,
+    tenantId: tenant as TenantId,
+    scope: { kind: "firm" },
+    actor: { kind: "system", id: "bench", name: "bench" },
+    role: "system",
+  };
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

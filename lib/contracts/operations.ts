@@ -1,0 +1,191 @@
+import type { z } from "zod";
+
+import {
+  AcknowledgeInput,
+  ById,
+  LedgerDaysInput,
+  LedgerEntriesInput,
+  MerchantIntervalInput,
+  NoInput,
+  OnboardInput,
+} from "@/lib/contracts/inputs";
+import {
+  FeesQuery,
+  IssuesQuery,
+  LedgersQuery,
+  MerchantsQuery,
+  PaymentsQuery,
+  PayoutsQuery,
+} from "@/lib/contracts/queries";
+import * as shapes from "@/lib/contracts/shapes";
+
+/** One operation of the HTTP API, as its document describes it. */
+export type Operation = Readonly<{
+  method: "get" | "post";
+  path: string;
+  summary: string;
+  input: z.ZodObject;
+  /** The name of the answer's schema, and whether the answer is a page of them. */
+  answer: Readonly<{ name: keyof typeof SCHEMAS; isPage: boolean }>;
+  hasCsv?: boolean;
+}>;
+
+export const SCHEMAS = {
+  Merchant: shapes.Merchant,
+  Ledger: shapes.Ledger,
+  Entry: shapes.Entry,
+  Day: shapes.Day,
+  Payout: shapes.Payout,
+  PayoutAnswer: shapes.PayoutAnswer,
+  Summary: shapes.Summary,
+  Fees: shapes.Fees,
+  Payment: shapes.Payment,
+  Issue: shapes.Issue,
+  MerchantDays: shapes.MerchantDays,
+  OverviewFigures: shapes.OverviewFigures,
+  SyncProgress: shapes.SyncProgress,
+  Onboarded: shapes.Onboarded,
+} as const;
+
+const page = (name: keyof typeof SCHEMAS): Operation["answer"] => ({ name, isPage: true });
+const one = (name: keyof typeof SCHEMAS): Operation["answer"] => ({ name, isPage: false });
+
+/** Every operation under /api/v1: the served document and its tests read this table. */
+export const OPERATIONS: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/merchants",
+    summary: "Merchants with balance, last payout, sync and proof; worst first unless sorted by name",
+    input: MerchantsQuery,
+    answer: page("Merchant"),
+    hasCsv: true,
+  },
+  { method: "get", path: "/merchants/{id}", summary: "One merchant", input: ById, answer: one("Merchant") },
+  {
+    method: "get",
+    path: "/merchants/{id}/summary",
+    summary:
+      "Sums of the funds topic per currency, and fees charged; closing = opening + captures + refunds + fees + payouts + other + breaks. The current month so far unless dates are given",
+    input: MerchantIntervalInput,
+    answer: one("Summary"),
+  },
+  {
+    method: "get",
+    path: "/merchants/{id}/days",
+    summary:
+      "Funds by ledger date, currency and sales unit, at most 400 days, the last 90 unless dates are given. The row with recipientHandle '' alone carries the closing of its date and currency, all sales units together",
+    input: MerchantIntervalInput,
+    answer: one("MerchantDays"),
+    hasCsv: true,
+  },
+  {
+    method: "get",
+    path: "/ledgers",
+    summary: "Ledgers with grant and sync state and both topics",
+    input: LedgersQuery,
+    answer: page("Ledger"),
+    hasCsv: true,
+  },
+  { method: "get", path: "/ledgers/{id}", summary: "One ledger", input: ById, answer: one("Ledger") },
+  {
+    method: "get",
+    path: "/ledgers/{id}/entries",
+    summary: "Entries of one topic in feed order; with payoutId those that the payout carries",
+    input: LedgerEntriesInput,
+    answer: page("Entry"),
+    hasCsv: true,
+  },
+  {
+    method: "get",
+    path: "/ledgers/{id}/days",
+    summary: "One row per ledger date that has entries",
+    input: LedgerDaysInput,
+    answer: page("Day"),
+    hasCsv: true,
+  },
+  {
+    method: "post",
+    path: "/ledgers/{id}/pause",
+    summary: "Stops following a ledger's feeds until it is resumed",
+    input: ById,
+    answer: one("Ledger"),
+  },
+  {
+    method: "post",
+    path: "/ledgers/{id}/resume",
+    summary: "Goes on following a ledger's feeds where they stood",
+    input: ById,
+    answer: one("Ledger"),
+  },
+  {
+    method: "post",
+    path: "/onboarding",
+    summary: "Puts granted ledgers under a merchant and starts their sync",
+    input: OnboardInput,
+    answer: one("Onboarded"),
+  },
+  {
+    method: "get",
+    path: "/payouts",
+    summary: "Payouts, newest ledger date first",
+    input: PayoutsQuery,
+    answer: page("Payout"),
+    hasCsv: true,
+  },
+  {
+    method: "get",
+    path: "/payouts/{id}",
+    summary:
+      "A payout, and what it carries: leftBefore + captures + refunds + fees + payouts + other + breaks + amount = left",
+    input: ById,
+    answer: one("PayoutAnswer"),
+  },
+  {
+    method: "get",
+    path: "/fees",
+    summary:
+      "Fee totals of the fees topic, signed as they move its balance; the current month so far unless dates are given, by month the current year",
+    input: FeesQuery,
+    answer: one("Fees"),
+    hasCsv: true,
+  },
+  {
+    method: "get",
+    path: "/payments",
+    summary:
+      "A payment, wherever in the firm it is, with its entries on both topics and the payout that carried it; by amount alone of the last 400 days unless dates are given",
+    input: PaymentsQuery,
+    answer: page("Payment"),
+    hasCsv: true,
+  },
+  {
+    method: "get",
+    path: "/issues",
+    summary: "What needs a person, gravest first",
+    input: IssuesQuery,
+    answer: page("Issue"),
+    hasCsv: true,
+  },
+  { method: "get", path: "/issues/{id}", summary: "One issue", input: ById, answer: one("Issue") },
+  {
+    method: "post",
+    path: "/issues/{id}/acknowledge",
+    summary: "Ends an issue with a reason",
+    input: AcknowledgeInput,
+    answer: one("Issue"),
+  },
+  {
+    method: "get",
+    path: "/overview",
+    summary: "The head of the firm's overview",
+    input: NoInput,
+    answer: one("OverviewFigures"),
+  },
+  {
+    method: "get",
+    path: "/sync-progress",
+    summary: "First syncs that run now",
+    input: NoInput,
+    answer: one("SyncProgress"),
+  },
+];
