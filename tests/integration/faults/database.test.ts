@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { HOUR_MS } from "@/lib/core/clock";
 import { TOPICS } from "@/lib/domain/ledger/states";
@@ -22,6 +22,8 @@ const KEYS = "firm-nordfjord";
 const OTHER_KEYS = "firm-oresund";
 /** Small, so that a history takes several transactions. */
 const PAGE_SIZE = 20;
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const clock = createManualClock(Date.parse("2026-11-12T12:00:00Z"));
 let database: TestDatabase;
