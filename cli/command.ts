@@ -1,4 +1,5 @@
 import type { Session } from "@/cli/session";
+import { UsageError } from "@/cli/usage-error";
 
 /** One option of a command. `placeholder` stands in the usage line: `--slug SLUG`. */
 export type Option = Readonly<{
@@ -11,7 +12,7 @@ export type Option = Readonly<{
 export type Options = Readonly<Record<string, Option>>;
 
 /** The values of a command's options, by their kind. */
-export type Values<O extends Options> = {
+type Values<O extends Options> = {
   readonly [K in keyof O]: O[K]["type"] extends "boolean"
     ? boolean
     : O[K]["isRequired"] extends true
@@ -39,17 +40,18 @@ export type CommandSpec<O extends Options> = Readonly<{
   run: (values: Values<O>, session: Session) => Promise<Outcome>;
 }>;
 
-export type Command = CommandSpec<Options>;
+/** What the runner reads from the arguments, by the command's options. */
+export type RawValues = Readonly<Record<string, string | boolean | undefined>>;
 
-/** Wrong usage: the message is the sentence that mends it. Exit status 2. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
+/** A command as the runner sees it, whatever its options. */
+export type Command = Readonly<
+  Omit<CommandSpec<Options>, "run"> & { run: (values: RawValues, session: Session) => Promise<Outcome> }
+>;
 
 /** Declares a command; the values that it gets are typed by its options. */
 export function command<const O extends Options>(spec: CommandSpec<O>): Command {
   // The runner gives exactly what the options say.
-  return spec as unknown as Command;
+  return { ...spec, run: (values, session) => spec.run(values as Values<O>, session) };
 }
 
 export const TENANT = {

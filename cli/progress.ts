@@ -1,6 +1,6 @@
 import type { Terminal } from "@/cli/terminal";
 
-export type ProgressStep = Readonly<{ done: number; of: number; text: string }>;
+type ProgressStep = Readonly<{ done: number; of: number; text: string }>;
 export type Progress = Readonly<{ show: (step: ProgressStep) => void; end: () => void }>;
 
 const BAR_CELLS = 24;

@@ -1,4 +1,4 @@
-import { UsageError } from "@/cli/command";
+import { UsageError } from "@/cli/usage-error";
 import type { Terminal } from "@/cli/terminal";
 import { isLedgerDate } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";
@@ -36,7 +36,9 @@ export function createSession(terminal: Terminal): Session {
   const getEnv = (): Env => (env ??= readEnv(terminal.env));
   // A person reads this output: only what went wrong is worth a line, unless more was asked for.
   const getLog = (): Log =>
-    (log ??= createLog(isSet(terminal.env["LOG_LEVEL"]) ? getEnv().logLevel : "error", { write: terminal.err }));
+    (log ??= createLog(isSet(terminal.env["LOG_LEVEL"]) ? getEnv().logLevel : "error", {
+      write: terminal.err,
+    }));
   const open = (databaseUrl: string): WiredServices => {
     const known = opened.get(databaseUrl);
     if (known !== undefined) return known;
@@ -86,7 +88,8 @@ function isSet(value: string | undefined): boolean {
 /** A ledger date from the command line. Throws: UsageError. */
 export function dateOf(option: string, text: string | undefined): LedgerDate | undefined {
   if (text === undefined) return undefined;
-  if (!isLedgerDate(text)) throw new UsageError(`--${option}: "${text}" is not a date; write it as 2026-11-21.`);
+  if (!isLedgerDate(text))
+    throw new UsageError(`--${option}: "${text}" is not a date; write it as 2026-11-21.`);
   return text;
 }
 
@@ -98,7 +101,6 @@ export function choiceOf<T extends string>(
 ): T | undefined {
   if (text === undefined) return undefined;
   const found = choices.find((choice) => choice === text);
-  if (found === undefined)
-    throw new UsageError(`--${option}: "${text}" is none of ${choices.join(", ")}.`);
+  if (found === undefined) throw new UsageError(`--${option}: "${text}" is none of ${choices.join(", ")}.`);
   return found;
 }

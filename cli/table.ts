@@ -4,7 +4,11 @@ export type Column<Row> = Readonly<{ title: string; of: (row: Row) => string; is
 const GAP = "  ";
 
 /** Rows as aligned text, with a header; or `none`, when there are no rows. */
-export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], none: string): string {
+export function formatTable<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  none: string,
+): string {
   if (rows.length === 0) return none;
   const cells = [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ of }) => of(row)))];
   const widths = columns.map((_, at) => Math.max(...cells.map((line) => widthOf(line[at] ?? ""))));
@@ -18,9 +22,11 @@ export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly
     .join("\n");
 }
 
-/** Letters with combining marks are one wide. */
+/** Names of shops may hold letters of more than one code point, and emoji. */
+const LETTERS = new Intl.Segmenter();
+
 function widthOf(text: string): number {
-  return [...text.normalize("NFC")].length;
+  return Array.from(LETTERS.segment(text)).length;
 }
 
 function pad(text: string, width: number, isRight: boolean): string {

@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stampPath = join(root, "node_modules", ".avstemt-stamp");
 
@@ -79,8 +80,17 @@ function npm(args) {
     });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+    for (const signal of SIGNALS) {
+      process.once(signal, () => {
+        child.kill(signal);
+        fail("stopped while the dependencies were installed; the next run goes on");
+      });
+    }
     child.once("error", (error) => resolve({ code: 1, output: String(error) }));
-    child.once("close", (code) => resolve({ code, output }));
+    child.once("close", (code) => {
+      for (const signal of SIGNALS) process.removeAllListeners(signal);
+      resolve({ code, output });
+    });
   });
 }
 
@@ -92,7 +102,7 @@ function run() {
     cwd: root,
     stdio: "inherit",
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
   child.once("exit", (code, signal) => {
     process.exitCode = code ?? (signal === null ? 1 : 128);
   });

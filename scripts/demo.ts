@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 import { dataDirOf } from "@/lib/platform/env-file";
-import { resetData, type Stack } from "@/scripts/services/demo-stack";
+import type { Stack } from "@/scripts/services/demo-stack";
 import { createProgress } from "@/scripts/services/progress";
 import { runStack } from "@/scripts/services/run-stack";
 
@@ -12,12 +12,15 @@ const DEFAULT_PORT = 3_000;
 async function main(): Promise<number> {
   const options = parseCommandLine();
   if (options === undefined) return 2;
-  const dataDir = dataDirOf(process.env);
-  const progress = createProgress();
-  if (options.isReset)
-    await progress.step("started over: the demo's data is removed", () => resetData(dataDir));
   return runStack(
-    { dataDir, wantedPort: options.port, mode: "production", durable: true, progress },
+    {
+      dataDir: dataDirOf(process.env),
+      wantedPort: options.port,
+      mode: "production",
+      durable: true,
+      progress: createProgress(),
+      isReset: options.isReset,
+    },
     announce,
   );
 }

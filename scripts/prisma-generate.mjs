@@ -10,6 +10,7 @@ const generated = join(root, "prisma", "generated");
 const stampPath = join(generated, ".stamp");
 const inputs = [
   "prisma.config.ts",
+  "scripts/prisma-model.mjs",
   "node_modules/prisma/package.json",
   "node_modules/@prisma/client/package.json",
 ]

@@ -21,7 +21,12 @@ export async function contextFor(request: Request): Promise<ServiceContext> {
       throw new AppError("unauthenticated", "send the token as: Authorization: Bearer TOKEN");
     return tokenContext(sharedServices(), token);
   }
-  const slug = request.headers.get(TENANT_HEADER);
+  const slug = request.headers.get(TENANT_HEADER) ?? tenantOfDownload(request);
   if (slug === null) throw new AppError("unauthenticated", "send a token as: Authorization: Bearer TOKEN");
   return sessionContext(slug);
+}
+
+/** A download is a plain link, which cannot set a header: a GET may name its firm in the address. It changes nothing. */
+function tenantOfDownload(request: Request): string | null {
+  return request.method === "GET" ? new URL(request.url).searchParams.get("tenant") : null;
 }

@@ -26,7 +26,10 @@ type RouteSpec<I extends z.ZodObject, O extends z.ZodType> = Readonly<{
 
 /** Every tenant route: who asks, what they ask, the verb, the answer. Authority is the verb's business. */
 export function route<I extends z.ZodObject, O extends z.ZodType>(spec: RouteSpec<I, O>): Handler {
-  const known = new Set([...Object.keys(spec.input.shape), ...(spec.csv === undefined ? [] : ["format"])]);
+  const known = new Set([
+    ...Object.keys(spec.input.shape),
+    ...(spec.csv === undefined ? [] : ["format", "tenant"]),
+  ]);
   return async (request, segment) => {
     const startedMs = performance.now();
     return countAnswer(request.method, await answer(request, segment), startedMs);
@@ -37,7 +40,7 @@ export function route<I extends z.ZodObject, O extends z.ZodType>(spec: RouteSpe
     try {
       const path = await segment.params;
       const ctx = await contextFor(request);
-      const { format, ...payload } = await readPayload(request, path, known);
+      const { format, tenant: _firm, ...payload } = await readPayload(request, path, known);
       const input = spec.input.parse(payload);
       if (spec.csv !== undefined && wantsCsv(request, format)) {
         return await csvResponse(spec.csv(ctx, input), { requestId, log: ctx.log, signal: request.signal });

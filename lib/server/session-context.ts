@@ -1,7 +1,30 @@
+import { cache } from "react";
+
 import { AppError } from "@/lib/core/errors";
+import { currentSessionId } from "@/lib/server/auth";
 import type { ServiceContext } from "@/lib/services/context";
+import { readSession } from "@/lib/services/identity/read-session";
+import type { Session } from "@/lib/services/identity/read-session";
+import { sharedServices } from "@/lib/services/wiring";
+
+/** Who is signed in, or undefined. Read once a request. */
+export const currentSession = cache(async (): Promise<Session | undefined> => {
+  const sessionId = await currentSessionId();
+  return sessionId === undefined ? undefined : readSession(sharedServices(), sessionId);
+});
 
 /** The context of whoever is signed in, in the firm with this slug. Throws: unauthenticated, not_found. */
-export function sessionContext(slug: string): Promise<ServiceContext> {
-  return Promise.reject(new AppError("unauthenticated", `nobody is signed in to ${slug}`));
+export async function sessionContext(slug: string): Promise<ServiceContext> {
+  const session = await currentSession();
+  if (session === undefined) throw new AppError("unauthenticated", "sign in first");
+  const membership = session.memberships.find((of) => of.slug === slug);
+  if (membership === undefined)
+    throw new AppError("not_found", "there is no such firm, or you are not a member of it");
+  return {
+    ...sharedServices(),
+    tenantId: membership.tenantId,
+    scope: { kind: "firm" },
+    actor: { kind: "user", id: session.userId, name: session.name },
+    role: membership.role,
+  };
 }

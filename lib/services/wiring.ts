@@ -7,7 +7,6 @@ import type { Env } from "@/lib/platform/env";
 import { createHttpClient } from "@/lib/platform/http";
 import { createLog } from "@/lib/platform/log";
 import type { Log } from "@/lib/platform/log";
-import { createQueue } from "@/lib/platform/queue/queue";
 import type { JobQueue } from "@/lib/platform/queue/queue";
 import { createSecretBox } from "@/lib/platform/secret-box";
 import { createVipps } from "@/lib/providers/vipps/client";
@@ -68,10 +67,13 @@ function createBell({
     return { enqueue: queue.enqueue, health: queue.health, close: () => Promise.resolve() };
   let own: Promise<JobQueue> | undefined;
   const opened = (): Promise<JobQueue> => {
-    own ??= createQueue(env, log).catch((error: unknown) => {
-      own = undefined;
-      throw error;
-    });
+    // Loaded when it rings: most commands never do, and must start quickly.
+    own ??= import("@/lib/platform/queue/queue")
+      .then((queues) => queues.createQueue(env, log))
+      .catch((error: unknown) => {
+        own = undefined;
+        throw error;
+      });
     return own;
   };
   return {

@@ -1,6 +1,7 @@
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { ChainBreak, DayDelta, NumberedEntry, SumDelta, Uncarried } from "@/lib/domain/ledger/fold";
 import type { FeedKey } from "@/lib/store/feeds";
+import { bytesArray, plainArray, textArray } from "@/lib/store/parameters";
 import type { TenantTx } from "@/lib/store/tenant";
 
 /** What a page adds to a copy. Every function here runs in the transaction that holds the copy's feed row. */
@@ -32,36 +33,48 @@ export async function countContents(
   return new Map(rows.map((row) => [row.content, Number(row.count)]));
 }
 
-/** Appends entries, plainly: a conflict would be a bug, and fails the transaction. */
+/**
+ * Appends entries, plainly: a conflict would be a bug, and fails the transaction. In several statements: while
+ * PostgreSQL inserts one, the next is written down.
+ */
 export async function insertEntries(
   tx: TenantTx,
   key: FeedKey,
   entries: readonly NumberedEntry[],
 ): Promise<void> {
-  if (entries.length === 0) return;
-  await tx.execute(
-    `insert into entry (tenant_id, ledger, topic, copy, sequence, ledger_date, time, entry_type, psp_reference, reference,
-       recipient_handle, currency, amount, balance_before, balance_after, content, ordinal, extra)
-     select $1, $2, $3, $4, * from unnest($5::bigint[], $6::date[], $7::timestamptz[], $8::text[], $9::text[], $10::text[],
-       $11::text[], $12::char(3)[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bytea[], $17::int[], $18::jsonb[])`,
-    [
-      ...keyOf(tx, key),
-      entries.map((entry) => entry.sequence),
-      entries.map((entry) => entry.ledgerDate),
-      entries.map((entry) => entry.time),
-      entries.map((entry) => entry.entryType),
-      entries.map((entry) => entry.pspReference),
-      entries.map((entry) => entry.reference),
-      entries.map((entry) => entry.recipientHandle),
-      entries.map((entry) => entry.currency),
-      entries.map((entry) => entry.amount.toString()),
-      entries.map((entry) => entry.balanceBefore.toString()),
-      entries.map((entry) => entry.balanceAfter.toString()),
-      entries.map((entry) => `\\x${entry.content}`),
-      entries.map((entry) => entry.ordinal),
-      entries.map((entry) => (entry.extra === undefined ? null : JSON.stringify(entry.extra))),
-    ],
-  );
+  let under: Promise<unknown> = Promise.resolve();
+  for (let start = 0; start < entries.length; start += INSERT_ROWS) {
+    const values = entryValues(tx, key, entries.slice(start, start + INSERT_ROWS));
+    await under;
+    under = tx.execute(INSERT_ENTRIES, values);
+  }
+  await under;
+}
+
+const INSERT_ROWS = 1_000;
+const INSERT_ENTRIES = `insert into entry (tenant_id, ledger, topic, copy, sequence, ledger_date, time, entry_type, psp_reference, reference,
+    recipient_handle, currency, amount, balance_before, balance_after, content, ordinal, extra)
+  select $1, $2, $3, $4, * from unnest($5::bigint[], $6::date[], $7::timestamptz[], $8::text[], $9::text[], $10::text[],
+    $11::text[], $12::char(3)[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bytea[], $17::int[], $18::jsonb[])`;
+
+function entryValues(tx: TenantTx, key: FeedKey, entries: readonly NumberedEntry[]): string[] {
+  return [
+    ...keyOf(tx, key),
+    plainArray(entries.map((entry) => entry.sequence)),
+    plainArray(entries.map((entry) => entry.ledgerDate)),
+    plainArray(entries.map((entry) => entry.time)),
+    textArray(entries.map((entry) => entry.entryType)),
+    textArray(entries.map((entry) => entry.pspReference)),
+    textArray(entries.map((entry) => entry.reference)),
+    textArray(entries.map((entry) => entry.recipientHandle)),
+    plainArray(entries.map((entry) => entry.currency)),
+    plainArray(entries.map((entry) => entry.amount)),
+    plainArray(entries.map((entry) => entry.balanceBefore)),
+    plainArray(entries.map((entry) => entry.balanceAfter)),
+    bytesArray(entries.map((entry) => entry.content)),
+    plainArray(entries.map((entry) => entry.ordinal)),
+    textArray(entries.map((entry) => (entry.extra === undefined ? null : JSON.stringify(entry.extra)))),
+  ];
 }
 
 /** Adds to the sums by date, handle and type; then what payouts carried of them, which may have been stored before. */

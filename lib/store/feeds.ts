@@ -85,6 +85,15 @@ export async function listOtherFeeds(tx: TenantTx, ledger: LedgerUid, topic: Top
   return rows.map(toFeed);
 }
 
+/** Copies of a topic that were replaced and wait to be deleted. */
+export async function listRetiredCopies(tx: TenantTx, ledger: LedgerUid, topic: Topic): Promise<CopyId[]> {
+  const rows = await tx.query<{ copy: CopyId }>(
+    "select copy from feed where tenant_id = $1 and ledger = $2 and topic = $3 and state = 'retired' limit 100",
+    [tx.tenantId, ledger, topic],
+  );
+  return rows.map((row) => row.copy);
+}
+
 /**
  * Locks the copy's row and moves it from `version` to the next. Undefined when it has moved meanwhile, or is
  * not followed any more: then whatever was read is dropped.

@@ -2,6 +2,7 @@ import { AppError } from "@/lib/core/errors";
 import { present } from "@/lib/core/invariant";
 import type { CredentialId, TenantId, UserId } from "@/lib/core/ids";
 import type { Role } from "@/lib/domain/access/permissions";
+import type { Listing } from "@/lib/store/ledgers";
 import { toCredential } from "@/lib/store/system";
 import type { Credential, CredentialRow, SystemTx } from "@/lib/store/system";
 
@@ -77,14 +78,14 @@ export async function listInstallationCredentials(tx: SystemTx): Promise<Credent
 export async function listInstallationLedgers(tx: SystemTx): Promise<
   Readonly<{
     credentialId: CredentialId;
-    listing: unknown;
+    listing: Listing;
     tenantSlug: string | undefined;
     missingSince: string | undefined;
   }>[]
 > {
   const rows = await tx.query<{
     credential_id: CredentialId;
-    listing: unknown;
+    listing: Listing;
     slug: string | null;
     missing_since: string | null;
   }>(

@@ -147,8 +147,23 @@ export async function markAborted(tx: TenantTx, payout: PayoutId, aborted: Numbe
 }
 
 /**
- * After a swap of copies: covers of the new copy point to the payouts that were known by natural key, and
- * payouts that only the new copy knows come into being. Payouts that the new copy lacks are returned.
+ * At a swap of copies: payouts whose entry the new copy does not have. They go, since they hang on it; what they
+ * were is returned for the audit trail. Only a person's agreement leads here.
+ */
+export async function removeLostPayouts(tx: TenantTx, key: FeedKey): Promise<readonly string[]> {
+  const rows = await tx.query<{ psp_reference: string }>(
+    `delete from payout p where p.tenant_id = $1 and p.ledger = $2
+       and not exists (select from entry e where e.tenant_id = $1 and e.ledger = $2 and e.topic = 'funds' and e.copy = $3
+         and e.ledger_date = p.ledger_date and e.content = p.content and e.ordinal = p.ordinal)
+     returning psp_reference`,
+    [tx.tenantId, key.ledger, key.copy],
+  );
+  return rows.map((row) => row.psp_reference);
+}
+
+/**
+ * At a swap of copies: covers of the new copy point to the payouts that were known by natural key, and payouts
+ * that only the new copy knows come into being.
  */
 export async function adoptCovers(
   tx: TenantTx,

@@ -14,10 +14,13 @@ import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { findFreePort } from "@/scripts/services/ports";
+import { isAlive } from "@/scripts/services/process-lock";
 import { accountForServer, findBinaries, placeFor, type Account } from "@/scripts/services/postgres-binaries";
 import { ADMIN_ROLE, APP_ROLE, DATABASE_NAME, ensureRoles } from "@/scripts/services/postgres-roles";
 
 const START_TIMEOUT_S = 60;
+const START_ATTEMPTS = 4;
+const START_RETRY_MS = 500;
 const CONNECTIONS_MAX = 200;
 
 export type PostgresOptions = Readonly<{
@@ -150,20 +153,33 @@ async function launch(server: Server, remembered: number, durable: boolean): Pro
   };
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
   const log = join(server.place, "log");
-  await run(server, "pg_ctl", [
-    "start",
-    "-w",
-    `--timeout=${START_TIMEOUT_S}`,
-    `--pgdata=${server.data}`,
-    `--log=${log}`,
-    `--options=${options.join(" ")}`,
-  ]);
+  const args = ["start", "-w", `--timeout=${START_TIMEOUT_S}`, `--pgdata=${server.data}`, `--log=${log}`];
+  await attempt(() => run(server, "pg_ctl", [...args, `--options=${options.join(" ")}`]));
   return port;
 }
 
+/** For a moment after a crash the old server's children still hold its memory, and the new one refuses. */
+async function attempt(work: () => Promise<void>): Promise<void> {
+  for (let left = START_ATTEMPTS - 1; ; left -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (left === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, START_RETRY_MS));
+    }
+  }
+}
+
 async function stopServer(server: Server): Promise<void> {
-  await run(server, "pg_ctl", ["stop", "-m", "fast", "-w", "-D", server.data]);
-  rmSync(join(server.place, "owner"), { force: true });
+  try {
+    if (runningPort(server) === undefined) return;
+    await run(server, "pg_ctl", ["stop", "-m", "fast", "-w", "-D", server.data]);
+  } catch (error) {
+    // It crashed just before or meanwhile: nothing is left to stop, and the next start recovers.
+    if (runningPort(server) !== undefined) throw error;
+  } finally {
+    rmSync(join(server.place, "owner"), { force: true });
+  }
 }
 
 /** The port of a live server on this data folder. A stale `postmaster.pid` after a crash is normal. */
@@ -188,16 +204,6 @@ function isServerProcess(processId: number): boolean {
 function isOwnerAlive(place: string): boolean {
   const path = join(place, "owner");
   return existsSync(path) && isAlive(Number(readFileSync(path, "utf8")));
-}
-
-function isAlive(processId: number): boolean {
-  if (!Number.isInteger(processId) || processId <= 0) return false;
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 function run(server: Server, program: string, args: readonly string[]): Promise<void> {

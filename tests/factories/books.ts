@@ -7,7 +7,7 @@ import type { Topic } from "@/lib/domain/ledger/states";
 import type { Country } from "@/lib/domain/payout/bank-days";
 import type { ServiceContext } from "@/lib/services/context";
 import { withContent } from "@/lib/services/ledgers/entry-content";
-import { writePage } from "@/lib/services/ledgers/write-page";
+import { writePages } from "@/lib/services/ledgers/write-pages";
 import { findActiveFeed } from "@/lib/store/feeds";
 import {
   assignMerchant,
@@ -139,12 +139,16 @@ export async function writeEntries(
     }));
     if (feed === undefined || ledger === undefined) throw new Error("no such ledger");
     const isLast = start + pageSize >= entries.length;
-    await writePage(ctx, {
+    await writePages(ctx, {
       feed,
       ledger,
-      entries: entries.slice(start, start + pageSize).map(withContent),
-      cursor: `after-${String(start + pageSize)}`,
-      headSeen: isLast && options.headSeen !== false,
+      pages: [
+        {
+          entries: entries.slice(start, start + pageSize).map(withContent),
+          cursor: `after-${String(start + pageSize)}`,
+          headSeen: isLast && options.headSeen !== false,
+        },
+      ],
     });
   }
 }

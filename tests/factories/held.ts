@@ -53,8 +53,8 @@ export async function readHeld(ctx: ServiceContext, ledger: LedgerUid, topic: To
     return {
       count,
       sum: Number(total?.sum ?? 0n),
-      firstBalance: feed[0]?.first_balance == null ? null : Number(feed[0].first_balance),
-      headBalance: feed[0]?.head_balance == null ? null : Number(feed[0].head_balance),
+      firstBalance: minorOrNull(feed[0]?.first_balance),
+      headBalance: minorOrNull(feed[0]?.head_balance),
       days: [...days.values()],
       gapless:
         count === 0 ||
@@ -75,4 +75,8 @@ export function truthOf(topic: TruthTopic): Held {
       byType: Object.fromEntries(Object.entries(day.byType).sort(([a], [b]) => (a < b ? -1 : 1))),
     }));
   return { count, sum, firstBalance, headBalance, days, gapless: true };
+}
+
+function minorOrNull(amount: bigint | null | undefined): number | null {
+  return typeof amount === "bigint" ? Number(amount) : null;
 }

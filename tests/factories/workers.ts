@@ -5,6 +5,8 @@ import { once } from "node:events";
 /** A worker process like in production, over a test's database and simulator. */
 export type TestWorker = Readonly<{
   kill: () => Promise<void>;
+  /** True once it listens to signals and takes jobs. */
+  isStarted: () => boolean;
   /** SIGTERM; resolves with the exit status. */
   stop: () => Promise<number | null>;
   output: () => string;
@@ -16,7 +18,7 @@ export function startTestWorker(env: Readonly<Record<string, string>>): TestWork
       PATH: process.env["PATH"],
       NODE_ENV: "test",
       DATA_DIR: "/nonexistent",
-      LOG_LEVEL: "warn",
+      LOG_LEVEL: "info",
       NEXTAUTH_SECRET: "x".repeat(32),
       WORKER_CONCURRENCY: "4",
       ...env,
@@ -36,6 +38,7 @@ export function startTestWorker(env: Readonly<Record<string, string>>): TestWork
     kill: async () => {
       await end("SIGKILL");
     },
+    isStarted: () => output.includes("worker started"),
     stop: () => end("SIGTERM"),
     output: () => output,
   };

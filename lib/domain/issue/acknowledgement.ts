@@ -9,7 +9,7 @@ export const ISSUE_ENDS: Readonly<Record<IssueKind, IssueEnd>> = {
   "rebuild-agreement": "agreed",
   "cursor-refused": "by-cause",
   "keys-rejected": "by-cause",
-  "many-ledgers-vanished": "by-cause",
+  "many-ledgers-vanished": "acknowledged",
   "grant-revoked": "acknowledged",
   "payout-account-changed": "acknowledged",
   "payout-aborted": "acknowledged",

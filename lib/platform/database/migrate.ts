@@ -1,9 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { randomUUID } from "node:crypto";
 
 import { runMigrations } from "bullmq";
 import { Client } from "pg";
+
+import { readMigrations, type Migration } from "@/lib/platform/database/migration-files";
 
 /** The role of web and worker. Its grants are in the migrations, so its name is fixed. */
 const APP_ROLE = "avstemt_app";
@@ -19,8 +19,6 @@ export type MigrateOptions = Readonly<{
   /** Told about each migration as it is applied. */
   onApplied?: (name: string) => void;
 }>;
-
-type Migration = Readonly<{ name: string; sql: string; checksum: string }>;
 
 /**
  * Brings the database up to date: our SQL files in order, each in a transaction, recorded as Prisma
@@ -46,17 +44,6 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
   } finally {
     await client.end(); // the session's end gives the lock back, whatever happened
   }
-}
-
-function readMigrations(folder: string): readonly Migration[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, "migration.sql")))
-    .map((entry) => entry.name)
-    .toSorted()
-    .map((name) => {
-      const sql = readFileSync(join(folder, name, "migration.sql"), "utf8");
-      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
-    });
 }
 
 /** The table that `prisma migrate` makes, column for column. */

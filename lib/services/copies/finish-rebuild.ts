@@ -5,7 +5,6 @@ import {
   carryAcknowledgements,
   compareCopies,
   listOpenBreaks,
-  purgeCopy,
   resolveGoneBreaks,
 } from "@/lib/store/copy-comparison";
 import type { CopyDifference, CopyPair } from "@/lib/store/copy-comparison";
@@ -13,12 +12,10 @@ import { findActiveFeed, listOtherFeeds, lockTopic, setFeedStates, swapActiveCop
 import { openIssue, resolveIssue } from "@/lib/store/issues";
 import { findCurrentVersion, findLedger, hastenProof } from "@/lib/store/ledgers";
 import type { LedgerRecord } from "@/lib/store/ledgers";
-import { adoptCovers } from "@/lib/store/payouts";
+import { adoptCovers, removeLostPayouts } from "@/lib/store/payouts";
 import { recordAudit } from "@/lib/store/audit";
 import { withTenant } from "@/lib/store/tenant";
 import type { TenantTx } from "@/lib/store/tenant";
-
-const PURGE_ROWS = 20_000;
 
 /** What became of a rebuild: swapped in; waits for a person, because entries would be lost; not read far enough; or there is none. */
 export type RebuildOutcome = "swapped" | "needs-agreement" | "behind" | "none";
@@ -59,12 +56,16 @@ export async function finishRebuild(
       await askForAgreement(tx, { ctx, ledger, topic: target.topic, difference });
       return "needs-agreement";
     }
-    await swap(tx, { ctx, ledger, pair });
+    const lostPayouts = await swap(tx, { ctx, ledger, pair });
     await recordAudit(tx, ctx, {
       action: "copy.swapped",
       subjectType: "feed",
       subjectId: `${target.ledger}:${target.topic}`,
-      after: { lost: String(difference.lost), gained: String(difference.gained) },
+      after: {
+        lost: String(difference.lost),
+        gained: String(difference.gained),
+        lostPayouts: lostPayouts.join(", "),
+      },
     });
     return "swapped";
   });
@@ -75,12 +76,15 @@ export async function finishRebuild(
 async function swap(
   tx: TenantTx,
   { ctx, ledger, pair }: Readonly<{ ctx: ServiceContext; ledger: LedgerRecord; pair: CopyPair }>,
-): Promise<void> {
+): Promise<readonly string[]> {
   const nowMs = ctx.clock.nowMs();
   const key = { ledger: pair.ledger, topic: pair.topic, copy: pair.after };
   await carryAcknowledgements(tx, pair);
-  if (pair.topic === "funds")
+  let lostPayouts: readonly string[] = [];
+  if (pair.topic === "funds") {
     await adoptCovers(tx, key, (await findCurrentVersion(tx, pair.ledger))?.payoutAccount);
+    lostPayouts = await removeLostPayouts(tx, key);
+  }
   const breaks = await listOpenBreaks(tx, { ...key, from: ledger.booksFrom });
   await resolveGoneBreaks(tx, { ...key, standing: breaks.map((found) => found.subjectId), nowMs });
   for (const found of breaks) {
@@ -112,6 +116,7 @@ async function swap(
   await resolveIssue(tx, { kind: "rebuild-agreement", ...subject });
   await swapActiveCopy(tx, key, pair.before);
   await hastenProof(tx, pair.ledger, pair.topic, nowMs);
+  return lostPayouts;
 }
 
 async function askForAgreement(
@@ -133,11 +138,4 @@ async function askForAgreement(
     },
     nowMs: asked.ctx.clock.nowMs(),
   });
-}
-
-/** Deletes a copy that was replaced, a bounded number of rows a transaction. */
-export async function purgeRetired(ctx: ServiceContext, key: Parameters<typeof purgeCopy>[1]): Promise<void> {
-  for (let done = false; !done;) {
-    done = await withTenant(ctx.database, ctx, (tx) => purgeCopy(tx, key, PURGE_ROWS));
-  }
 }

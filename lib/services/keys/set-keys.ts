@@ -7,6 +7,7 @@ import { secretContextOf } from "@/lib/services/keys/secret-context";
 import { recordAudit } from "@/lib/store/audit";
 import { putCredential } from "@/lib/store/credentials";
 import { putInstallationCredential } from "@/lib/store/installation";
+import { resolveIssue } from "@/lib/store/issues";
 import { withSystem } from "@/lib/store/system";
 import { withTenant } from "@/lib/store/tenant";
 
@@ -30,6 +31,13 @@ export async function setKeys(
       clientId: input.clientId,
       secretSealed,
       nowMs,
+    });
+    await resolveIssue(tx, {
+      kind: "keys-rejected",
+      subjectType: "credential",
+      subjectId: id,
+      nowMs,
+      by: "system",
     });
     await recordAudit(tx, ctx, {
       action: "keys.stored",

@@ -7,7 +7,9 @@ import type { ServiceContext } from "@/lib/services/context";
 import { reportedContents } from "@/lib/services/copies/reported-contents";
 import { withContent } from "@/lib/services/ledgers/entry-content";
 import { noteFailure } from "@/lib/services/ledgers/note-failure";
-import { writePage } from "@/lib/services/ledgers/write-page";
+import { readAhead } from "@/lib/services/ledgers/pages-ahead";
+import type { Arrival, PagesAhead } from "@/lib/services/ledgers/pages-ahead";
+import { writePages } from "@/lib/services/ledgers/write-pages";
 import { findActiveFeed, findFeed } from "@/lib/store/feeds";
 import type { Feed } from "@/lib/store/feeds";
 import { resolveIssue } from "@/lib/store/issues";
@@ -34,6 +36,8 @@ export type FollowReport = Readonly<{
   entriesKnown: number;
   pages: number;
   isActive: boolean;
+  /** Why it failed. */
+  failure?: AppError;
 }>;
 
 export type FollowOptions = Readonly<{
@@ -74,14 +78,16 @@ export async function followFeed(
     return { ...counts, outcome: "idle", isActive: feed?.isActive ?? true };
   }
   const run: Run = { ctx, ledger, feed, counts, options };
+  let failure: AppError | undefined;
   const outcome = await readPages(run).catch(async (error: unknown) => {
     if (options.signal?.aborted === true) return "more" as const;
     if (!(error instanceof AppError)) throw error;
     await noteFailure(ctx, { ledger, feed: run.feed, error });
+    failure = error;
     return "failed" as const;
   });
   if (outcome === "head" && feed.failures > 0) await closeFailure(run);
-  return { ...counts, outcome, isActive: feed.isActive };
+  return { ...counts, outcome, isActive: feed.isActive, ...(failure && { failure }) };
 }
 
 type Run = {
@@ -100,80 +106,92 @@ async function readPages(run: Run): Promise<FollowOutcome> {
     ? undefined
     : await reportedContents(ctx, { ledger, topic: run.feed.topic, access });
   const pagesMax = options.pagesMax ?? PAGES_MAX;
-  let sent = run.feed.cursor;
-  let ahead = fetchPage(run, access, sent);
+  const readFrom = (cursor: string | undefined): PagesAhead =>
+    readAhead((at) => fetchPage(run, access, at), { cursor, pagesMax: pagesMax - counts.pages });
+  let ahead = readFrom(run.feed.cursor);
   let emptyPages = 0;
   let stuckPages = 0;
-  while (counts.pages < pagesMax) {
-    options.signal?.throwIfAborted();
-    const page = await ahead;
-    counts.pages += 1;
-    counts.entriesRead += page.entries.length;
-    const hasMoved = page.cursor !== sent;
-    if (page.entries.length === 0) {
-      // An empty page never moves the stored cursor: a revoked ledger answers with one of its own.
-      emptyPages += 1;
-      if (hasMoved && emptyPages <= EMPTY_PAGES_MAX) {
-        sent = page.cursor;
-        ahead = fetchPage(run, access, sent);
-        continue;
+  try {
+    while (counts.pages < pagesMax) {
+      options.signal?.throwIfAborted();
+      const arrivals = await ahead.take();
+      const end = arrivals.at(-1);
+      if (end === undefined) return "more";
+      counts.pages += arrivals.length;
+      const full = arrivals.filter(({ page }) => page.entries.length > 0);
+      let writtenCount: number | undefined = 0;
+      if (full.length > 0) {
+        counts.entriesRead += full.reduce((sum, { page }) => sum + page.entries.length, 0);
+        // What an empty page's cursor leads to must continue the chain: else that cursor is forgotten.
+        if (emptyPages > 0 && !doesContinue(run.feed, full)) return await seeHead(run, false);
+        emptyPages = 0;
+        writtenCount = await writeArrivals(run, full, reported);
+        if (writtenCount === undefined) return "moved";
       }
-      return seeHead(run, page.tryLater);
+      if (end.page.entries.length === 0) {
+        // An empty page never moves the stored cursor: a revoked ledger answers with one of its own.
+        emptyPages += 1;
+        if (!end.hasMoved || emptyPages > EMPTY_PAGES_MAX) return await seeHead(run, end.page.tryLater);
+        ahead = readFrom(end.page.cursor);
+      } else if (end.page.tryLater) {
+        return "head";
+      } else if (!end.hasMoved) {
+        stuckPages = writtenCount === 0 ? stuckPages + 1 : 0;
+        if (stuckPages >= STUCK_PAGES_MAX)
+          throw new AppError("provider_unavailable", "the feed repeats one page", { retryAfterMs: 0 });
+        ahead = readFrom(end.page.cursor);
+      } else {
+        stuckPages = 0;
+      }
     }
-    const entries = page.entries.map(withContent);
-    if (
-      emptyPages > 0 &&
-      run.feed.headBalance !== undefined &&
-      entries[0]?.balanceBefore !== run.feed.headBalance
-    ) {
-      return seeHead(run, false);
-    }
-    emptyPages = 0;
-    const hasNext = !page.tryLater && hasMoved && counts.pages < pagesMax;
-    if (hasNext) ahead = fetchPage(run, access, page.cursor);
-    const written = await writePage(ctx, {
-      feed: run.feed,
-      ledger,
-      entries,
-      cursor: hasMoved ? page.cursor : undefined,
-      headSeen: page.tryLater,
-      ...(reported && { reported }),
-    });
-    if (written === undefined) return "moved";
-    run.feed = written.feed;
-    counts.entriesWritten += written.written;
-    counts.entriesKnown += written.known;
-    options.onPage?.({
-      written: written.written,
-      ledgerDate: written.feed.lastLedgerDate,
-      entryCount: written.feed.nextSequence - 1,
-    });
-    if (page.tryLater) return "head";
-    if (!hasMoved) {
-      stuckPages = written.written === 0 ? stuckPages + 1 : 0;
-      if (stuckPages >= STUCK_PAGES_MAX)
-        throw new AppError("provider_unavailable", "the feed repeats one page", { retryAfterMs: 0 });
-      ahead = fetchPage(run, access, sent);
-    }
-    if (hasMoved) {
-      sent = page.cursor;
-      stuckPages = 0;
-    }
+    return "more";
+  } finally {
+    ahead.stop();
   }
-  return "more";
 }
 
-/** Asks for a page. The promise may be waited for later: until then its failure is nobody's surprise. */
+function doesContinue(feed: Feed, [first]: readonly Arrival[]): boolean {
+  return feed.headBalance === undefined || first?.page.entries[0]?.balanceBefore === feed.headBalance;
+}
+
+/** Writes what has arrived, in one transaction. Returns how many entries were new; undefined: the feed moved meanwhile. */
+async function writeArrivals(
+  run: Run,
+  arrivals: readonly Arrival[],
+  reported: ReadonlyMap<string, number> | undefined,
+): Promise<number | undefined> {
+  const { ctx, ledger, options, counts } = run;
+  const written = await writePages(ctx, {
+    feed: run.feed,
+    ledger,
+    pages: arrivals.map(({ page, hasMoved }) => ({
+      entries: page.entries.map(withContent),
+      cursor: hasMoved ? page.cursor : undefined,
+      headSeen: page.tryLater,
+    })),
+    ...(reported && { reported }),
+  });
+  if (written === undefined) return undefined;
+  run.feed = written.feed;
+  counts.entriesWritten += written.written;
+  counts.entriesKnown += written.known;
+  options.onPage?.({
+    written: written.written,
+    ledgerDate: written.feed.lastLedgerDate,
+    entryCount: written.feed.nextSequence - 1,
+  });
+  return written.written;
+}
+
+/** Asks for a page. */
 function fetchPage(run: Run, access: VippsAccess, cursor: string | undefined): Promise<FeedPage> {
   const { ledger, feed, options } = run;
-  const page = access.feedPage({
+  return access.feedPage({
     ledgerId: ledger.ledgerId,
     topic: feed.topic,
     ...(cursor === undefined ? {} : { cursor }),
     ...(options.signal && { signal: options.signal }),
   });
-  page.catch(() => undefined);
-  return page;
 }
 
 /** The end of a run on an empty page: the head, if the provider says so; else an answer that proves nothing. */
@@ -183,12 +201,10 @@ async function seeHead(run: Run, saysHead: boolean): Promise<FollowOutcome> {
       retryAfterMs: 0,
     });
   }
-  const written = await writePage(run.ctx, {
+  const written = await writePages(run.ctx, {
     feed: run.feed,
     ledger: run.ledger,
-    entries: [],
-    cursor: undefined,
-    headSeen: true,
+    pages: [{ entries: [], cursor: undefined, headSeen: true }],
   });
   return written === undefined ? "moved" : "head";
 }

@@ -18,10 +18,12 @@ import { TIME_ZONES } from "@/lib/domain/payout/bank-days";
 import { hashHex } from "@/lib/platform/hash";
 import type { DateReport, VippsAccess } from "@/lib/providers/vipps/client";
 import type { ServiceContext } from "@/lib/services/context";
+import { purgeRetired } from "@/lib/services/copies/purge-retired";
 import { startCopy } from "@/lib/services/copies/start-copy";
 import { accessToLedger } from "@/lib/services/keys/ledger-access";
 import { withContent } from "@/lib/services/ledgers/entry-content";
 import { followFeed } from "@/lib/services/ledgers/follow-feed";
+import { tieOutFees } from "@/lib/services/proof/tie-out-fees";
 import { findActiveFeed } from "@/lib/store/feeds";
 import type { Feed } from "@/lib/store/feeds";
 import { openIssue, resolveIssue } from "@/lib/store/issues";
@@ -100,6 +102,9 @@ export async function proveTopic(
     failed = !(await compareDay(run, due, through));
     compared += 1;
   }
+  if (compared > 0) await tieOutFees(ctx, ledger.id);
+  // A swap makes the proof due, so what it replaced is cleared away here.
+  await purgeRetired(ctx, target, options.signal);
   const nextOverAtMs = overAt(addDays(through, 1), timeZone) + spreadOf(feed.copy) * SPREAD_MS;
   const nextAtMs = failed ? ctx.clock.nowMs() + FAILURE_WAIT_MS : nextOverAtMs;
   await withTenant(ctx.database, ctx, (tx) => scheduleNextProof(tx, feed, nextAtMs));

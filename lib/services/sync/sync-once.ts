@@ -5,15 +5,17 @@ import type { Topic } from "@/lib/domain/ledger/states";
 import { finishRebuild } from "@/lib/services/copies/finish-rebuild";
 import type { ServiceContext } from "@/lib/services/context";
 import { followFeed } from "@/lib/services/ledgers/follow-feed";
-import type { FollowOutcome } from "@/lib/services/ledgers/follow-feed";
+import type { FollowOptions, FollowOutcome, FollowReport } from "@/lib/services/ledgers/follow-feed";
 import { listOtherFeeds } from "@/lib/store/feeds";
 import { findLedgerByExternalId, listLedgerRecords } from "@/lib/store/ledgers";
 import type { LedgerRecord } from "@/lib/store/ledgers";
 import { withTenant } from "@/lib/store/tenant";
-import { AppError } from "@/lib/core/errors";
+import { AppError, hasCode } from "@/lib/core/errors";
 
 const LEDGERS_AT_ONCE = 4;
 const PAGE = 500;
+/** So many attempts in a row without an answer: the API is down, and a feed that fails is not tried again. */
+const SILENCE_MAX = 12;
 /** A feed that fails, or that others move, is tried this often before its state is reported as it is. */
 const ATTEMPTS_MAX = 6;
 const ATTEMPT_WAIT_MS = SECOND_MS;
@@ -27,6 +29,8 @@ export type SyncedTopic = Readonly<{
   entriesKnown: number;
   pages: number;
   outcome: FollowOutcome;
+  /** Why the last attempt failed. */
+  failure: AppError | undefined;
 }>;
 
 export type SyncOptions = Readonly<{
@@ -53,6 +57,7 @@ export async function syncOnce(
   let ledgerDate: string | undefined;
   const tell = (): void =>
     options.onTopic?.({ topics: results.length, of: work.length, entries, ledgerDate });
+  let silence = 0;
   const queue = [...work];
   const run = async (): Promise<void> => {
     for (
@@ -67,6 +72,10 @@ export async function syncOnce(
           ledgerDate = page.ledgerDate;
           tell();
         },
+        onAttempt: ({ pages, failure }) => {
+          silence = pages === 0 && hasCode(failure, "provider_unavailable") ? silence + 1 : 0;
+        },
+        isDown: () => silence >= SILENCE_MAX,
       });
       results.push(result);
       tell();
@@ -93,14 +102,18 @@ async function listActive(ctx: ServiceContext, ledgerId: string | undefined): Pr
   }
 }
 
+type TopicOptions = FollowOptions &
+  Readonly<{ onAttempt?: (report: FollowReport) => void; isDown?: () => boolean }>;
+
 async function syncTopic(
   ctx: ServiceContext,
   { ledger, topic }: Readonly<{ ledger: LedgerRecord; topic: Topic }>,
-  options: Parameters<typeof followFeed>[2] & object,
+  options: TopicOptions,
 ): Promise<SyncedTopic> {
   const total = { entriesRead: 0, entriesWritten: 0, entriesKnown: 0, pages: 0 };
   const target = { ledger: ledger.id, topic };
   let outcome: FollowOutcome = "more";
+  let failure: AppError | undefined;
   for (let failures = 0; failures < ATTEMPTS_MAX && options.signal?.aborted !== true;) {
     const report = await followFeed(ctx, target, options);
     total.entriesRead += report.entriesRead;
@@ -108,13 +121,17 @@ async function syncTopic(
     total.entriesKnown += report.entriesKnown;
     total.pages += report.pages;
     outcome = report.outcome;
+    failure = report.failure;
+    options.onAttempt?.(report);
     if (outcome === "head" || outcome === "idle") break;
     if (outcome === "more") continue;
+    // Keys that were refused will not be taken a second later; nor does an API that is down answer.
+    if (hasCode(failure, "keys_rejected") || options.isDown?.() === true) break;
     failures += 1;
     await ctx.clock.sleep(ATTEMPT_WAIT_MS * failures * (0.5 + ctx.random() / 2), options.signal);
   }
   await syncOtherCopies(ctx, target, options);
-  return { ledger: ledger.id, ledgerId: ledger.ledgerId, topic, ...total, outcome };
+  return { ledger: ledger.id, ledgerId: ledger.ledgerId, topic, ...total, outcome, failure };
 }
 
 /** A rebuild that is under way goes on too. */

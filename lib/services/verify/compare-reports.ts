@@ -12,7 +12,7 @@ import type { ServiceContext } from "@/lib/services/context";
 import { accessToLedger } from "@/lib/services/keys/ledger-access";
 import { withContent } from "@/lib/services/ledgers/entry-content";
 import { followFeed } from "@/lib/services/ledgers/follow-feed";
-import type { Finding, VerifyOptions } from "@/lib/services/verify/verify-ledgers";
+import type { Finding, VerifyOptions } from "@/lib/services/verify/finding";
 import { findActiveFeed } from "@/lib/store/feeds";
 import type { LedgerRecord } from "@/lib/store/ledgers";
 import { listDayContents } from "@/lib/store/proof";

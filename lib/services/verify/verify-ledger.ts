@@ -3,7 +3,7 @@ import type { LedgerDate } from "@/lib/core/ledger-date";
 import { TOPICS } from "@/lib/domain/ledger/states";
 import type { Topic } from "@/lib/domain/ledger/states";
 import type { ServiceContext } from "@/lib/services/context";
-import type { Finding } from "@/lib/services/verify/verify-ledgers";
+import type { Finding } from "@/lib/services/verify/finding";
 import { findActiveFeed } from "@/lib/store/feeds";
 import type { Feed } from "@/lib/store/feeds";
 import type { LedgerRecord } from "@/lib/store/ledgers";

@@ -1,11 +1,9 @@
 import { AppError } from "@/lib/core/errors";
 import type { LedgerUid } from "@/lib/core/ids";
-import type { LedgerDate } from "@/lib/core/ledger-date";
-import type { FindingKind } from "@/lib/domain/ledger/findings";
 import { LEDGER_STATUSES } from "@/lib/domain/ledger/states";
-import type { Topic } from "@/lib/domain/ledger/states";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
+import type { Finding, VerifyOptions } from "@/lib/services/verify/finding";
 import { compareReports } from "@/lib/services/verify/compare-reports";
 import { settleTieOuts } from "@/lib/services/verify/settle-tie-outs";
 import { verifyLedger } from "@/lib/services/verify/verify-ledger";
@@ -17,39 +15,10 @@ const PAGE = 500;
 /** Ledgers whose copies are checked at the same time: each check is a scan that keeps the database busy. */
 const LEDGERS_AT_ONCE = 2;
 
-/** One thing that does not hold. `ledgerDate` undefined: it is of the copy as a whole. */
-export type Finding = Readonly<{
-  kind: FindingKind;
-  ledgerId: string;
-  /** Undefined: of both topics. */
-  topic: Topic | undefined;
-  ledgerDate: LedgerDate | undefined;
-  detail: string;
-}>;
-
 export type Verification = Readonly<{
   ok: boolean;
   checked: Readonly<{ entries: number; days: number; remoteDays: number }>;
   findings: readonly Finding[];
-}>;
-
-export type VerifyOptions = Readonly<{
-  /** Vipps MobilePay's id; undefined: every ledger of the firm. */
-  ledgerId?: string | undefined;
-  /** Also compares closed ledger dates with their reports by date. */
-  remote?: boolean;
-  /** Ledger dates outside of these are not judged; chain and checkpoint always are as a whole. */
-  from?: LedgerDate | undefined;
-  to?: LedgerDate | undefined;
-  signal?: AbortSignal;
-  onProgress?: (progress: VerifyProgress) => void;
-}>;
-
-export type VerifyProgress = Readonly<{
-  phase: "copies" | "reports";
-  done: number;
-  of: number;
-  ledgerId: string;
 }>;
 
 /**

@@ -8,3 +8,6 @@ grant create on schema installation to avstemt_identity;
 alter function installation.find_tenant(text) owner to avstemt_identity;
 grant execute on function installation.find_tenant(text) to avstemt_app;
 revoke create on schema installation from avstemt_identity;
+
+-- Web, worker and `doctor` ask whether the database is up to date: names and checksums, nothing of a firm.
+grant select on public._prisma_migrations to avstemt_app;

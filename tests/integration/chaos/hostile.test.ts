@@ -122,6 +122,10 @@ describe.each(BACKENDS)("three workers under a hostile API, with the queue on $n
         },
         { timeout: SETTLED_WITHIN_MS, interval: 1_000 },
       );
+      await vi.waitFor(() => expect(workers.every((worker) => worker.isStarted())).toBe(true), {
+        timeout: 60_000,
+        interval: 100,
+      });
       for (const worker of workers.splice(0)) expect(await worker.stop(), worker.output()).toBe(0);
     },
   );

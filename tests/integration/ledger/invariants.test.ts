@@ -22,6 +22,8 @@ import { createTestDatabase } from "@/tests/setup/database";
 import type { TestDatabase } from "@/tests/setup/database";
 
 const RUNS = 40;
+/** Many histories over HTTP and a real database: a slow machine takes its time. */
+const TIMEOUT_MS = 180_000;
 const CLIENT_ID = "firm-nordfjord";
 const clock = createManualClock(Date.parse("2026-11-20T12:00:00Z"));
 let database: TestDatabase;
@@ -166,7 +168,7 @@ function expectFaithful(copy: Copy, feed: readonly WireEntry[]): void {
 const pageSize = fc.integer({ min: 1, max: 17 });
 const stops = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 });
 
-describe("a copy", () => {
+describe("a copy", { timeout: TIMEOUT_MS }, () => {
   test("is the feed, entry for entry, in any page sizes, with any stops and any number of workers", async () => {
     await fc.assert(
       fc.asyncProperty(

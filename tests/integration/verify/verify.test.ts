@@ -33,11 +33,14 @@ beforeAll(async () => {
   const active = await takeInAll(ctx, simulator, { booksFrom: "2026-10-10" as LedgerDate });
   await syncOnce(ctx);
   const truth = await simulator.truth();
-  // Ledgers with enough of a history to damage; ids of ledgers do not say.
-  ledgers = active.filter((ledger) => {
-    const of = truth.find((one) => one.ledgerId === ledger.ledgerId);
-    return of !== undefined && of.topics.funds.count > 60 && of.payouts.length > 2;
-  });
+  // Ledgers with enough of a history to damage, always in the same order.
+  ledgers = active
+    .filter((ledger) => {
+      const of = truth.find((one) => one.ledgerId === ledger.ledgerId);
+      if (of === undefined || of.payouts.length < 3) return false;
+      return of.topics.funds.count > 60 && of.topics.fees.days.some((day) => "capture-fee" in day.byType);
+    })
+    .toSorted((a, b) => a.ledgerId.localeCompare(b.ledgerId));
 }, 60_000);
 
 afterAll(async () => {
@@ -204,12 +207,12 @@ const CASES: readonly Case[] = [
   },
   {
     what: "a wrong sum",
-    sql: "update day_sum set amount = amount + 10 where ledger = $1 and topic = 'fees' and ledger_date = (select max(ledger_date) from day_sum where ledger = $1 and topic = 'fees') and entry_type = 'capture-fee'",
+    sql: "update day_sum set amount = amount + 10 where ledger = $1 and topic = 'fees' and entry_type = 'capture-fee' and ledger_date = (select max(ledger_date) from day_sum where ledger = $1 and topic = 'fees' and entry_type = 'capture-fee')",
     kinds: ["day-sum-differs", "balance-differs"],
   },
   {
     what: "a lost sum",
-    sql: "delete from day_sum where ledger = $1 and topic = 'fees' and ledger_date = (select max(ledger_date) from day_sum where ledger = $1 and topic = 'fees')",
+    sql: "delete from day_sum where ledger = $1 and topic = 'fees' and entry_type = 'capture-fee' and ledger_date = (select max(ledger_date) from day_sum where ledger = $1 and topic = 'fees' and entry_type = 'capture-fee')",
     kinds: ["day-sum-differs", "balance-differs"],
   },
   {

@@ -4,20 +4,12 @@ import { foldPage, hasPayout } from "@/lib/domain/ledger/fold";
 import type { Fold, Uncarried } from "@/lib/domain/ledger/fold";
 import { isPayoutAborted } from "@/lib/domain/ledger/kind";
 import { nextPollAt, spreadOf } from "@/lib/domain/ledger/polling";
-import { contentsToLookUp, dropRepeats, tailLengthNeeded } from "@/lib/domain/ledger/repeats";
 import type { ReadEntry } from "@/lib/domain/ledger/repeats";
 import { payoutOfAbort } from "@/lib/domain/payout/abort";
 import { payoutNumberOf, settledAtStart } from "@/lib/domain/payout/life";
 import type { ServiceContext } from "@/lib/services/context";
-import {
-  addDaySums,
-  addDays,
-  countContents,
-  insertBreaks,
-  insertEntries,
-  readTail,
-  readUncarried,
-} from "@/lib/store/copies";
+import { dropRepeatsOfPages, latestTime } from "@/lib/services/ledgers/drop-repeats-of-pages";
+import { addDaySums, addDays, insertBreaks, insertEntries, readUncarried } from "@/lib/store/copies";
 import { moveFeed, storeFeedHead } from "@/lib/store/feeds";
 import type { Feed } from "@/lib/store/feeds";
 import { openIssue } from "@/lib/store/issues";
@@ -37,36 +29,46 @@ import type { TenantTx } from "@/lib/store/tenant";
 
 const NOTHING: Uncarried = { sums: [], breaks: [], leftBefore: undefined };
 
-/** A page as it was read after the feed's cursor at its version. */
-export type PageToWrite = Readonly<{
-  feed: Pick<Feed, "ledger" | "topic" | "copy" | "version">;
-  ledger: LedgerRecord;
+/** One page of a feed. */
+export type ReadPage = Readonly<{
   entries: readonly ReadEntry[];
   /** Where the next page begins; undefined: the stored cursor stays. */
   cursor: string | undefined;
   /** The page was the head. */
   headSeen: boolean;
+}>;
+
+/** Pages as they were read, one after the other, after the feed's cursor at its version. */
+export type PagesToWrite = Readonly<{
+  feed: Pick<Feed, "ledger" | "topic" | "copy" | "version">;
+  ledger: LedgerRecord;
+  pages: readonly ReadPage[];
   /** Of a copy under construction: how often each content stands in the reports of the dates that differ. */
   reported?: ReadonlyMap<string, number>;
 }>;
 
-/** The checkpoint after the page, and what the page brought. Undefined: the feed moved meanwhile, and the page was dropped. */
-export type WrittenPage = Readonly<{ feed: Feed; written: number; known: number; head: Fold["headBalance"] }>;
+/** The checkpoint after the pages, and what they brought. Undefined: the feed moved meanwhile, and they were dropped. */
+export type WrittenPages = Readonly<{
+  feed: Feed;
+  written: number;
+  known: number;
+  head: Fold["headBalance"];
+}>;
 
 /**
- * Writes one page of a feed in one transaction (DESIGN §5, "Following a feed", steps 1 to 7): the feed's row
- * moves from `version` to the next, repeats are dropped, the rest is numbered, inserted and folded, and the
- * cursor is stored with it. A crash anywhere leaves the page unread; two workers on one feed: one wins.
+ * Writes pages of a feed in one transaction (DESIGN §5, "Following a feed", steps 1 to 7): the feed's row moves
+ * from `version` to the next, repeats are dropped page by page, the rest is numbered, inserted and folded, and the
+ * cursor of the last page is stored with it. A crash anywhere leaves them unread; two workers on one feed: one wins.
  */
-export async function writePage(ctx: ServiceContext, page: PageToWrite): Promise<WrittenPage | undefined> {
+export async function writePages(
+  ctx: ServiceContext,
+  { feed: { version, ...key }, ledger, pages, reported }: PagesToWrite,
+): Promise<WrittenPages | undefined> {
   return withTenant(ctx.database, ctx, async (tx) => {
-    const feed = await moveFeed(tx, page.feed, page.feed.version);
+    const feed = await moveFeed(tx, key, version);
     if (feed === undefined) return undefined;
-    const known = await lookUpKnown(tx, feed, page.entries);
-    const kept = dropRepeats(page.entries, feedHead(feed), {
-      ...known,
-      ...(page.reported && { reported: page.reported }),
-    });
+    const kept = await dropRepeatsOfPages(tx, feed, { pages: pages.map((page) => page.entries), reported });
+    const headSeen = pages.at(-1)?.headSeen ?? false;
     const needsUncarried = hasPayout(feed.topic, kept);
     const fold = foldPage(feed.topic, kept, {
       nextSequence: feed.nextSequence,
@@ -79,79 +81,62 @@ export async function writePage(ctx: ServiceContext, page: PageToWrite): Promise
     const nowMs = ctx.clock.nowMs();
     const reopened = await addDays(tx, feed, { days: fold.days, nowMs });
     await insertBreaks(tx, feed, fold.breaks);
-    await recordPayouts(tx, { ctx, feed, ledger: page.ledger, fold });
-    if (feed.isActive) await raiseBreaks(tx, page.ledger, { feed, fold, nowMs });
-    const isFirstHead = page.headSeen && feed.headSeenAt === undefined;
+    await recordPayouts(tx, { ctx, feed, ledger, fold });
+    if (feed.isActive) await raiseBreaks(tx, ledger, { feed, fold, nowMs });
+    const isFirstHead = headSeen && feed.headSeenAt === undefined;
     if (feed.isActive && (reopened > 0 || isFirstHead)) await hastenProof(tx, feed.ledger, feed.topic, nowMs);
     const paidThrough = fold.covers.at(-1)?.entry.ledgerDate;
     // While a history is read for the first time, every date is due when its head is seen anyway.
     if (feed.isActive && feed.headSeenAt !== undefined && paidThrough !== undefined) {
-      await hastenDaysThrough(tx, feed.ledger, { from: page.ledger.booksFrom, through: paidThrough, nowMs });
+      await hastenDaysThrough(tx, feed.ledger, { from: ledger.booksFrom, through: paidThrough, nowMs });
     }
-    const isQuiet = page.headSeen && fold.entries.length === 0;
+    const after = headAfter(feed, fold);
+    const isQuiet = headSeen && fold.entries.length === 0;
     const quietPolls = isQuiet ? feed.quietPolls + 1 : 0;
-    const last = fold.entries.at(-1);
-    const after = {
-      nextSequence: feed.nextSequence + fold.entries.length,
-      firstBalance: fold.firstBalance,
-      headBalance: fold.headBalance,
-      lastContent: last?.content ?? feed.lastContent,
-      lastEntryAt: last?.time ?? feed.lastEntryAt,
-      maxTime: latest(feed.maxTime, fold),
-      lastLedgerDate: last?.ledgerDate ?? feed.lastLedgerDate,
-    };
+    const cursor = pages.findLast((page) => page.cursor !== undefined)?.cursor;
     await storeFeedHead(tx, feed, {
       ...after,
-      cursor: page.cursor,
-      headSeen: page.headSeen,
+      cursor,
+      headSeen,
       quietPolls,
       nowMs,
-      nextPollAtMs: page.headSeen ? nextPollAt(nowMs, quietPolls, spreadOf(feed.copy)) : nowMs,
+      nextPollAtMs: headSeen ? nextPollAt(nowMs, quietPolls, spreadOf(feed.copy)) : nowMs,
       writtenCount: fold.entries.length,
     });
+    const read = pages.reduce((sum, page) => sum + page.entries.length, 0);
     return {
-      feed: { ...feed, ...after, cursor: page.cursor ?? feed.cursor, quietPolls, failures: 0 },
+      feed: { ...feed, ...after, cursor: cursor ?? feed.cursor, quietPolls, failures: 0 },
       written: fold.entries.length,
-      known: page.entries.length - fold.entries.length,
+      known: read - fold.entries.length,
       head: fold.headBalance,
     };
   });
 }
 
-function feedHead(feed: Feed): Parameters<typeof dropRepeats>[1] {
-  return {
-    headBalance: feed.headBalance,
-    lastContent: feed.lastContent,
-    lastTime: feed.lastEntryAt,
-    maxTime: feed.maxTime,
-  };
-}
-
-/** Asks the database only for what the page makes doubtful: a clean page costs no look-up at all. */
-async function lookUpKnown(
-  tx: TenantTx,
+/** The end of the copy with what was folded onto it. */
+function headAfter(
   feed: Feed,
-  entries: readonly ReadEntry[],
-): Promise<Parameters<typeof dropRepeats>[2]> {
-  const tailLength = tailLengthNeeded(entries, feed.lastContent);
-  const doubtful = new Set(contentsToLookUp(entries, feed.maxTime));
+  fold: Fold,
+): Pick<
+  Feed,
+  | "nextSequence"
+  | "firstBalance"
+  | "headBalance"
+  | "lastContent"
+  | "lastEntryAt"
+  | "maxTime"
+  | "lastLedgerDate"
+> {
+  const last = fold.entries.at(-1);
   return {
-    tail: tailLength === 0 ? [] : await readTail(tx, feed, tailLength),
-    stored:
-      doubtful.size === 0
-        ? new Map()
-        : await countContents(
-            tx,
-            feed,
-            entries.filter((entry) => doubtful.has(entry.content)),
-          ),
+    nextSequence: feed.nextSequence + fold.entries.length,
+    firstBalance: fold.firstBalance,
+    headBalance: fold.headBalance,
+    lastContent: last?.content ?? feed.lastContent,
+    lastEntryAt: last?.time ?? feed.lastEntryAt,
+    maxTime: latestTime(feed.maxTime, fold.entries),
+    lastLedgerDate: last?.ledgerDate ?? feed.lastLedgerDate,
   };
-}
-
-function latest(maxTime: string | undefined, fold: Fold): string | undefined {
-  let max = maxTime;
-  for (const entry of fold.entries) if (max === undefined || entry.time > max) max = entry.time;
-  return max;
 }
 
 /** Opens payouts, links aborts and writes covers. A copy that is not active writes only the covers. */

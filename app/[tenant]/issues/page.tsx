@@ -1,0 +1,36 @@
+import { getTranslations } from "next-intl/server";
+import type { Metadata } from "next";
+
+import { IssuesScreen } from "@/components/features/issues/issues-screen";
+import { issuesQuery } from "@/lib/browser/queries/issues";
+import { overviewQuery } from "@/lib/browser/queries/overview";
+import { IssuesQuery } from "@/lib/contracts/queries";
+import { pageOf, Prefetch, searchOf } from "@/lib/server/prefetch";
+import { tenantPage } from "@/lib/server/tenant-page";
+import { listIssues } from "@/lib/services/issues/list-issues";
+import { getOverview } from "@/lib/services/overview/get-overview";
+
+type PageInput = Readonly<{
+  params: Promise<Readonly<{ tenant: string }>>;
+  searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}>;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("issue"))("title") };
+}
+
+export default async function IssuesPage({ params, searchParams }: PageInput) {
+  const { tenant, ctx } = await tenantPage(params);
+  const parsed = IssuesQuery.safeParse(await searchOf(searchParams));
+  const query = parsed.success ? parsed.data : IssuesQuery.parse({});
+  return (
+    <Prefetch
+      queries={[
+        { queryKey: overviewQuery(tenant).queryKey, load: () => getOverview(ctx) },
+        { queryKey: issuesQuery(tenant, query).queryKey, load: () => pageOf(listIssues(ctx, query)) },
+      ]}
+    >
+      <IssuesScreen tenant={tenant} query={query} />
+    </Prefetch>
+  );
+}

@@ -1,0 +1,35 @@
+import { cookies } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import type { ReactNode } from "react";
+
+import { Outage } from "@/components/patterns/outage";
+import { Shell } from "@/components/features/shell/shell";
+import { THEME_COOKIE, themeOf } from "@/lib/browser/theme";
+import { hasCode } from "@/lib/core/errors";
+import { currentSession } from "@/lib/server/session-context";
+
+/** Our own stores being away is a page of its own, not a mishap. */
+function outageOf(error: unknown): "database" | "disk" {
+  if (hasCode(error, "database_unavailable")) return "database";
+  if (hasCode(error, "disk_full")) return "disk";
+  throw error;
+}
+
+/** The frame of a firm's pages. Each page decides for itself who may see it. */
+export default async function FirmLayout({
+  children,
+  params,
+}: Readonly<{ children: ReactNode; params: Promise<Readonly<{ tenant: string }>> }>) {
+  const { tenant } = await params;
+  const session = await currentSession().catch(outageOf);
+  if (session === "database" || session === "disk") return <Outage reason={session} />;
+  if (session === undefined) redirect("/sign-in");
+  if (!session.memberships.some((of) => of.slug === tenant)) notFound();
+  const firms = session.memberships.map((of) => ({ slug: of.slug, name: of.tenantName }));
+  const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
+  return (
+    <Shell tenant={tenant} firms={firms} person={session.name} theme={theme}>
+      {children}
+    </Shell>
+  );
+}

@@ -1,0 +1,37 @@
+import { getTranslations } from "next-intl/server";
+import type { Metadata } from "next";
+
+import { OverviewScreen } from "@/components/features/overview/overview-screen";
+import { merchantsQuery, overviewQuery, syncProgressQuery } from "@/lib/browser/queries/overview";
+import { MerchantsQuery } from "@/lib/contracts/queries";
+import { pageOf, Prefetch, searchOf } from "@/lib/server/prefetch";
+import { tenantPage } from "@/lib/server/tenant-page";
+import { listMerchants } from "@/lib/services/merchants/list-merchants";
+import { getOverview } from "@/lib/services/overview/get-overview";
+import { getSyncProgress } from "@/lib/services/overview/get-sync-progress";
+
+type PageInput = Readonly<{
+  params: Promise<Readonly<{ tenant: string }>>;
+  searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}>;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("overview"))("merchantsTitle") };
+}
+
+export default async function MerchantsPage({ params, searchParams }: PageInput) {
+  const { tenant, ctx } = await tenantPage(params);
+  const parsed = MerchantsQuery.safeParse({ sort: "name", ...(await searchOf(searchParams)) });
+  const query = parsed.success ? parsed.data : MerchantsQuery.parse({ sort: "name" });
+  return (
+    <Prefetch
+      queries={[
+        { queryKey: overviewQuery(tenant).queryKey, load: () => getOverview(ctx) },
+        { queryKey: syncProgressQuery(tenant).queryKey, load: () => getSyncProgress(ctx) },
+        { queryKey: merchantsQuery(tenant, query).queryKey, load: () => pageOf(listMerchants(ctx, query)) },
+      ]}
+    >
+      <OverviewScreen tenant={tenant} query={query} isOverview={false} />
+    </Prefetch>
+  );
+}

@@ -1,0 +1,38 @@
+import { getTranslations } from "next-intl/server";
+import type { Metadata } from "next";
+
+import { OnboardingScreen } from "@/components/features/onboarding/onboarding-screen";
+import { ledgersQuery } from "@/lib/browser/queries/ledgers";
+import { onboardingQueries } from "@/lib/browser/queries/onboarding";
+import { syncProgressQuery } from "@/lib/browser/queries/overview";
+import { LedgersQuery } from "@/lib/contracts/queries";
+import { pageOf, Prefetch, searchOf } from "@/lib/server/prefetch";
+import { tenantPage } from "@/lib/server/tenant-page";
+import { listLedgers } from "@/lib/services/ledgers/list-ledgers";
+import { getSyncProgress } from "@/lib/services/overview/get-sync-progress";
+
+type PageInput = Readonly<{
+  params: Promise<Readonly<{ tenant: string }>>;
+  searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}>;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("onboarding"))("title") };
+}
+
+export default async function OnboardingPage({ params, searchParams }: PageInput) {
+  const { tenant, ctx } = await tenantPage(params);
+  const parsed = LedgersQuery.pick({ cursor: true }).safeParse(await searchOf(searchParams));
+  const cursor = parsed.success ? parsed.data.cursor : undefined;
+  const lists = Object.values(onboardingQueries(cursor)).map((query) => ({
+    queryKey: ledgersQuery(tenant, query).queryKey,
+    load: () => pageOf(listLedgers(ctx, query)),
+  }));
+  return (
+    <Prefetch
+      queries={[{ queryKey: syncProgressQuery(tenant).queryKey, load: () => getSyncProgress(ctx) }, ...lists]}
+    >
+      <OnboardingScreen tenant={tenant} cursor={cursor} />
+    </Prefetch>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Command } from "@/cli/command";
+
+/** One command: its words, what it does in a line, and its file, which is loaded only when it is asked for. */
+export type Entry = Readonly<{ name: string; summary: string; load: () => Promise<Command> }>;
+
+export const COMMANDS: readonly Entry[] = [
+  {
+    name: "tenant create",
+    summary: "a new accounting firm",
+    load: async () => (await import("@/cli/commands/tenant-create")).tenantCreate,
+  },
+  {
+    name: "user create",
+    summary: "a member of a firm (password on standard input)",
+    load: async () => (await import("@/cli/commands/user-create")).userCreate,
+  },
+  {
+    name: "keys set",
+    summary: "stores accounting keys, encrypted, after proving them (secret on standard input)",
+    load: async () => (await import("@/cli/commands/keys-set")).keysSet,
+  },
+  {
+    name: "keys check",
+    summary: "can we get a token, and which ledgers does it open",
+    load: async () => (await import("@/cli/commands/keys-check")).keysCheck,
+  },
+  {
+    name: "keys rotate",
+    summary: "seals every stored secret anew with the first of ENCRYPTION_KEYS",
+    load: async () => (await import("@/cli/commands/keys-rotate")).keysRotate,
+  },
+  {
+    name: "ledgers discover",
+    summary: "synchronises the list of granted ledgers",
+    load: async () => (await import("@/cli/commands/ledgers-discover")).ledgersDiscover,
+  },
+  {
+    name: "ledgers list",
+    summary: "the granted ledgers, and how they stand",
+    load: async () => (await import("@/cli/commands/ledgers-list")).ledgersList,
+  },
+  {
+    name: "ledgers assign",
+    summary: "gives a ledger found with the installation's keys to a firm",
+    load: async () => (await import("@/cli/commands/ledgers-assign")).ledgersAssign,
+  },
+  {
+    name: "ledgers onboard",
+    summary: "puts granted ledgers under a merchant and starts their sync",
+    load: async () => (await import("@/cli/commands/ledgers-onboard")).ledgersOnboard,
+  },
+  {
+    name: "sync",
+    summary: "follows every feed of the active ledgers to its head now",
+    load: async () => (await import("@/cli/commands/sync")).sync,
+  },
+  {
+    name: "verify",
+    summary: "re-checks every invariant, and with --remote every closed date against its report",
+    load: async () => (await import("@/cli/commands/verify")).verify,
+  },
+  {
+    name: "rebuild",
+    summary: "reads a topic from its start into a new copy, and shows what would change",
+    load: async () => (await import("@/cli/commands/rebuild")).rebuild,
+  },
+  {
+    name: "export",
+    summary: "a merchant's books as a file: entries-csv, days-csv, payouts-csv",
+    load: async () => (await import("@/cli/commands/export")).exportFile,
+  },
+  {
+    name: "token create",
+    summary: "a new API token, shown once",
+    load: async () => (await import("@/cli/commands/token-create")).tokenCreate,
+  },
+  {
+    name: "doctor",
+    summary: "checks environment, database, queue, clock and keys",
+    load: async () => (await import("@/cli/commands/doctor")).doctor,
+  },
+];

@@ -1,0 +1,93 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import type { Route } from "next";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+
+import { Button, Kbd } from "@/components/ui/button";
+import { PLACES } from "@/components/features/shell/places";
+
+const CHORD_MS = 1_500;
+
+/** The keys of the whole product: `?`, `/`, ⌘K, and `g` then a letter. Never while a field has the focus. */
+export function Keyboard({ tenant }: Readonly<{ tenant: string }>) {
+  const t = useTranslations("shell");
+  const router = useRouter();
+  const dialog = useRef<HTMLDialogElement>(null);
+
+  // Keys are heard by the window, outside React.
+  useEffect(() => {
+    let chordUntil = 0;
+    const onKey = (event: KeyboardEvent): void => {
+      const isCommand = (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k";
+      if (!isCommand && (isTyping(event.target) || event.metaKey || event.ctrlKey || event.altKey)) return;
+      const goes = event.timeStamp < chordUntil ? PLACES.find((place) => place.key === event.key) : undefined;
+      chordUntil = event.key === "g" ? event.timeStamp + CHORD_MS : 0;
+      if (goes !== undefined) router.push(`/${tenant}${goes.path}` as Route);
+      else if (isCommand || event.key === "/") router.push(`/${tenant}/search` as Route);
+      else if (event.key === "?") dialog.current?.showModal();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [router, tenant]);
+
+  return (
+    <>
+      <button
+        type="button"
+        className="text-muted hover:text-ink flex items-center gap-2"
+        onClick={() => dialog.current?.showModal()}
+      >
+        <Kbd>?</Kbd> {t("keyboard")}
+      </button>
+      <dialog
+        ref={dialog}
+        aria-labelledby="keys-title"
+        className="border-line bg-raised text-ink shadow-float m-auto w-full max-w-sm rounded-lg border p-5 backdrop:bg-ink/40"
+      >
+        <h2 id="keys-title" className="mb-3 text-lg font-semibold">
+          {t("keysTitle")}
+        </h2>
+        <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2 text-sm">
+          {PLACES.map((place) => (
+            <div key={place.name} className="contents">
+              <dt>
+                <Kbd>g</Kbd> <Kbd>{place.key}</Kbd>
+              </dt>
+              <dd>{t(place.name)}</dd>
+            </div>
+          ))}
+          <dt>
+            <Kbd>/</Kbd> <Kbd>⌘K</Kbd>
+          </dt>
+          <dd>{t("keysSearch")}</dd>
+          <dt>
+            <Kbd>j</Kbd> <Kbd>k</Kbd>
+          </dt>
+          <dd>{t("keysWalk")}</dd>
+          <dt>
+            <Kbd>↵</Kbd>
+          </dt>
+          <dd>{t("keysOpen")}</dd>
+          <dt>
+            <Kbd>?</Kbd>
+          </dt>
+          <dd>{t("keysHelp")}</dd>
+        </dl>
+        <form method="dialog" className="mt-5 flex justify-end">
+          <Button type="submit">{t("close")}</Button>
+        </form>
+      </dialog>
+    </>
+  );
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName))
+  );
+}

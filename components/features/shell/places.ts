@@ -1,0 +1,22 @@
+import type { IconName } from "@/components/ui/icon";
+
+/** The places of a firm, in the order of the side bar, and the key that goes there after `g`. */
+export const PLACES = [
+  { name: "overview", path: "", key: "o", icon: "overview" },
+  { name: "payouts", path: "/payouts", key: "p", icon: "payouts" },
+  { name: "issues", path: "/issues", key: "i", icon: "issues" },
+  { name: "merchants", path: "/merchants", key: "m", icon: "merchants" },
+  { name: "onboarding", path: "/onboarding", key: "n", icon: "onboarding" },
+  { name: "search", path: "/search", key: "s", icon: "search" },
+] as const satisfies readonly Readonly<{ name: string; path: string; key: string; icon: IconName }>[];
+
+export type Place = (typeof PLACES)[number];
+
+/** The place that a path belongs to: the longest that begins it. */
+export function placeOf(pathname: string, tenant: string): Place["name"] | undefined {
+  const rest = pathname.slice(`/${tenant}`.length);
+  if (rest.startsWith("/ledgers")) return "merchants";
+  return [...PLACES]
+    .reverse()
+    .find((place) => rest === place.path || (place.path !== "" && rest.startsWith(`${place.path}/`)))?.name;
+}

@@ -1,0 +1,44 @@
+import { AxeBuilder } from "@axe-core/playwright";
+
+import { expect, test } from "./signed-in";
+
+const PLACES = ["", "/merchants", "/payouts", "/issues", "/onboarding", "/search"];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test.use({ colorScheme });
+    test("no page has a serious or critical finding, and none scrolls sideways on a phone", async ({
+      firm,
+    }) => {
+      test.setTimeout(120_000);
+      const base = new URL(firm.url()).pathname;
+      const paths = PLACES.map((place) => `${base}${place}`);
+      await firm.goto(`${base}/merchants`);
+      const merchant = await firm.locator("[data-row-link]").first().getAttribute("href");
+      await firm.goto(`${base}/payouts`);
+      const payout = await firm.locator("[data-row-link]").first().getAttribute("href");
+      if (merchant !== null) paths.push(merchant);
+      if (payout !== null) paths.push(payout);
+      await firm.goto(merchant ?? base);
+      const ledger = await firm.locator('a[href*="/ledgers/"]').first().getAttribute("href");
+      if (ledger !== null) paths.push(ledger, `${ledger}?view=days`);
+      for (const path of paths) {
+        await firm.setViewportSize({ width: 1440, height: 900 });
+        await firm.goto(path);
+        await expect(firm.getByRole("heading", { level: 1 })).toBeVisible();
+        const { violations } = await new AxeBuilder({ page: firm })
+          .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+          .analyze();
+        const grave = violations.filter((of) => of.impact === "serious" || of.impact === "critical");
+        expect(
+          grave.map((of) => `${path}: ${of.id} ${of.nodes.map((node) => node.target.join(" ")).join(", ")}`),
+        ).toEqual([]);
+        await firm.setViewportSize({ width: 390, height: 844 });
+        expect(
+          await firm.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+          `${path} scrolls sideways`,
+        ).toBeLessThanOrEqual(0);
+      }
+    });
+  });
+}
