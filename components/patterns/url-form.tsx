@@ -31,11 +31,13 @@ export function UrlForm({ base, keep = {}, label, className = "", children }: Ur
   }
 
   return (
-    <form action={base} role="search" aria-label={label} className={className} onSubmit={submit}>
-      {kept.map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      {children}
-    </form>
+    <search aria-label={label}>
+      <form action={base} className={className} onSubmit={submit}>
+        {kept.map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        {children}
+      </form>
+    </search>
   );
 }

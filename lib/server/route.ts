@@ -13,7 +13,7 @@ import { problemResponse } from "@/lib/server/problem-response";
 import type { ServiceContext } from "@/lib/services/context";
 import { sharedServices } from "@/lib/services/wiring";
 
-type Segment = Readonly<{ params: Promise<Readonly<Record<string, string>>> }>;
+type Segment = Readonly<{ params: Promise<Readonly<Record<string, string>> | undefined> }>;
 export type Handler = (request: Request, segment: Segment) => Promise<Response>;
 
 type RouteSpec<I extends z.ZodObject, O extends z.ZodType> = Readonly<{
@@ -38,7 +38,7 @@ export function route<I extends z.ZodObject, O extends z.ZodType>(spec: RouteSpe
   async function answer(request: Request, segment: Segment): Promise<Response> {
     const requestId = randomUUID();
     try {
-      const path = await segment.params;
+      const path = (await segment.params) ?? {}; // a route without parts of its own has no parameters
       const ctx = await contextFor(request);
       const { format, tenant: _firm, ...payload } = await readPayload(request, path, known);
       const input = spec.input.parse(payload);

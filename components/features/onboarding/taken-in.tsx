@@ -16,7 +16,7 @@ export function TakenIn({ tenant }: Readonly<{ tenant: string }>) {
   });
   const last = Onboarded.safeParse(done.at(-1));
   return (
-    <div role="status">
+    <output className="block">
       {last.success && (
         <Note tone="info">
           {last.data.items.length === 0
@@ -24,6 +24,6 @@ export function TakenIn({ tenant }: Readonly<{ tenant: string }>) {
             : t("takenIn", { count: last.data.items.length })}
         </Note>
       )}
-    </div>
+    </output>
   );
 }
