@@ -1,4 +1,4 @@
-import { mkdtempSync, chmodSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -34,6 +34,7 @@ import { removePostgres, startPostgres } from "@/scripts/services/postgres";
 
 const NOW_MS = Date.parse("2026-11-21T11:00:00Z");
 const RATIO_GOAL = 1.2;
+const WARM_RUNS = 20;
 
 const { values } = parseArgs({
   options: {
@@ -41,6 +42,8 @@ const { values } = parseArgs({
     small: { type: "string", default: "1000000" },
     large: { type: "string", default: "10000000" },
     iterations: { type: "string", default: "200" },
+    /** Keeps the rows there, and finds them there the next time. */
+    "data-dir": { type: "string" },
   },
 });
 
@@ -50,19 +53,42 @@ async function main(): Promise<void> {
     small: Number(values.small),
     large: Number(values.large),
   };
-  const dataDir = mkdtempSync(join(tmpdir(), "avstemt-bench-"));
+  const kept = values["data-dir"];
+  const dataDir = kept ?? mkdtempSync(join(tmpdir(), "avstemt-bench-"));
+  mkdirSync(dataDir, { recursive: true });
   chmodSync(dataDir, 0o755); // the server's account must pass through it
+  const postgres = await startPostgres({ dataDir, durable: false });
   try {
-    const { adminUrl, appUrl } = await startPostgres({ dataDir, durable: false });
-    await migrate({ adminUrl, folder: MIGRATIONS_FOLDER });
-    const seeded = await seed({ adminUrl, appUrl }, sizes, (text) => console.error(text));
-    const database = createDatabase({ url: appUrl, connectionsMax: 4 });
+    await migrate({ adminUrl: postgres.adminUrl, folder: MIGRATIONS_FOLDER });
+    const seeded = await seedOnce(dataDir, () =>
+      seed(onDatabase(postgres.superuserUrl, postgres.adminUrl), sizes, (text) => console.error(text)),
+    );
+    const database = createDatabase({ url: postgres.appUrl, connectionsMax: 4 });
     await run(database, seeded, sizes.merchants);
     await database.close();
   } finally {
-    await removePostgres(dataDir);
-    rmSync(dataDir, { recursive: true, force: true });
+    if (kept === undefined) {
+      await removePostgres(dataDir);
+      rmSync(dataDir, { recursive: true, force: true });
+    } else {
+      await postgres.stop();
+    }
   }
+}
+
+async function seedOnce(dataDir: string, make: () => Promise<Seeded>): Promise<Seeded> {
+  const note = join(dataDir, "seeded.json");
+  if (existsSync(note)) return JSON.parse(readFileSync(note, "utf8")) as Seeded;
+  const seeded = await make();
+  writeFileSync(note, JSON.stringify(seeded));
+  return seeded;
+}
+
+/** The superuser's URL of the migrated database. */
+function onDatabase(superuserUrl: string, adminUrl: string): string {
+  const url = new URL(superuserUrl);
+  url.pathname = new URL(adminUrl).pathname;
+  return url.href;
 }
 
 type Figure = Readonly<{ p50: number; p95: number }>;
@@ -80,21 +106,20 @@ async function run(database: Database, seeded: Seeded, merchants: number): Promi
     "payouts: in transit": () => listPayouts(ctx, PayoutsQuery.parse({ status: "in-transit" })),
   };
   for (const [name, ask] of Object.entries(firm)) {
-    const { p50, p95 } = await measure(ask, Math.min(iterations, 60));
-    console.log(name.padEnd(46), toText(p50), toText(p95));
+    const [figure] = await measureBeside([ask], Math.min(iterations, 60));
+    if (figure !== undefined) console.log(name.padEnd(46), toText(figure.p50), toText(figure.p95));
   }
   const { small, large } = seeded;
   console.log(
     `\n${"ledger".padEnd(38)} ${String(small.entries).padStart(18)} ${String(large.entries).padStart(18)}   ratio`,
   );
   console.log(`${"".padEnd(38)}      p50      p95       p50      p95    of p95`);
-  for (const name of Object.keys(await ledgerAsks(ctx, small))) {
-    const figures: Figure[] = [];
-    for (const ledger of [small, large]) {
-      const ask = (await ledgerAsks(ctx, ledger))[name];
-      if (ask !== undefined) figures.push(await measure(ask, iterations));
-    }
-    const [first, second] = figures;
+  const asks = [await ledgerAsks(ctx, small), await ledgerAsks(ctx, large)];
+  for (const name of Object.keys(asks[0] ?? {})) {
+    const [first, second] = await measureBeside(
+      asks.flatMap((of) => of[name] ?? []),
+      iterations,
+    );
     if (first === undefined || second === undefined) continue;
     const ratio = second.p95 / first.p95;
     console.log(
@@ -152,18 +177,25 @@ async function ledgerAsks(
   };
 }
 
-async function measure(ask: () => Promise<unknown>, iterations: number): Promise<Figure> {
-  for (let warm = 0; warm < Math.min(20, iterations); warm += 1) await ask();
-  const times: number[] = [];
-  for (let index = 0; index < iterations; index += 1) {
-    const started = performance.now();
-    await ask();
-    times.push(performance.now() - started);
+/** Times of several things, turn about: what else the machine does falls on all of them alike. */
+async function measureBeside(
+  asks: readonly (() => Promise<unknown>)[],
+  iterations: number,
+): Promise<Figure[]> {
+  const times: number[][] = asks.map(() => []);
+  for (let index = -WARM_RUNS; index < iterations; index += 1) {
+    for (const [place, ask] of asks.entries()) {
+      const started = performance.now();
+      await ask();
+      if (index >= 0) times[place]?.push(performance.now() - started);
+    }
   }
-  const sorted = times.toSorted((left, right) => left - right);
-  const at = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { p50: at(0.5), p95: at(0.95) };
+  return times.map((of) => {
+    const sorted = of.toSorted((left, right) => left - right);
+    const at = (share: number): number =>
+      sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+    return { p50: at(0.5), p95: at(0.95) };
+  });
 }
 
 function toText(ms: number): string {

@@ -4,7 +4,7 @@ import type { Topic } from "@/lib/domain/ledger/states";
 import { createParameters } from "@/lib/store/parameters";
 import type { Parameters } from "@/lib/store/parameters";
 import { typeCondition } from "@/lib/store/entry-filter";
-import type { CarriedBy, EntryFilter } from "@/lib/store/entry-filter";
+import type { CarriedBy, EntryFilter, TypeFilter } from "@/lib/store/entry-filter";
 import type { FeedKey } from "@/lib/store/feeds";
 import { listWantedDays } from "@/lib/store/wanted-days";
 import type { TenantTx } from "@/lib/store/tenant";
@@ -56,6 +56,7 @@ const KEY = "e.tenant_id = $1 and e.ledger = $2 and e.topic = $3 and e.copy = $4
 export async function listEntryRows(tx: TenantTx, key: FeedKey, filter: EntryFilter): Promise<EntryPage> {
   if (isGiven(filter.reference) || isGiven(filter.pspReference)) return listByReference(tx, key, filter);
   if (filter.carried !== undefined) return listCarried(tx, key, filter, filter.carried);
+  if (areRare(filter.types ?? [])) return listRare(tx, key, filter);
   const isNarrow =
     filter.from !== undefined ||
     filter.to !== undefined ||
@@ -86,6 +87,30 @@ async function listByReference(tx: TenantTx, key: FeedKey, filter: EntryFilter):
     await tx.query<EntrySqlRow>(
       `with found as materialized (select * from entry e where ${KEY} and ${conditions.join(" and ")})
        select ${ENTRY_COLUMNS} from found e where ${place} ${orderBy(filter)} limit ${parameters.add(filter.limit + 1)}`,
+      parameters.values,
+    ),
+    filter,
+  );
+}
+
+/** What comes with every sale: the index of rare entries leaves it out. */
+const COMMON: ReadonlySet<string> = new Set(["capture", "refund", "capture-fee"]);
+
+function areRare(filters: readonly TypeFilter[]): boolean {
+  return filters.some((of) => !of.isExcluded && of.types.every((type) => !COMMON.has(type)));
+}
+
+/** Types that come seldom have an index of their own, in feed order. */
+async function listRare(tx: TenantTx, key: FeedKey, filter: EntryFilter): Promise<EntryPage> {
+  const parameters = createParameters(tx.tenantId, key.ledger, key.topic, key.copy);
+  const conditions = [
+    placeCondition(parameters, filter),
+    ...rowConditions(parameters, filter),
+    ...dateConditions(parameters, filter),
+  ];
+  return toEntryPage(
+    await tx.query<EntrySqlRow>(
+      `select ${ENTRY_COLUMNS} from entry e where ${KEY} and ${conditions.join(" and ")} ${orderBy(filter)} limit ${parameters.add(filter.limit + 1)}`,
       parameters.values,
     ),
     filter,

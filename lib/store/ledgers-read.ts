@@ -129,7 +129,10 @@ async function listTopics(
 ): Promise<Map<string, TopicRow>> {
   if (ledgers.length === 0) return new Map();
   const parameters = createParameters(tx.tenantId);
-  const standing = topicStanding(parameters, moment, `l.id = any(${parameters.add(ledgers)}::uuid[])`);
+  const standing = topicStanding(parameters, moment, {
+    only: `l.id = any(${parameters.add(ledgers)}::uuid[])`,
+    withVerifiedThrough: true,
+  });
   const rows = await tx.query<TopicSqlRow>(
     `with ${standing} select * from topic_standing`,
     parameters.values,
@@ -157,11 +160,9 @@ export async function listRunning(
   moment: Moment,
 ): Promise<Readonly<{ running: readonly RunningTopic[]; count: number }>> {
   const parameters = createParameters(tx.tenantId);
-  const standing = topicStanding(
-    parameters,
-    moment,
-    "l.status = 'active' and l.id in (select x.ledger from feed x where x.tenant_id = $1 and x.head_seen_at is null and x.state <> 'retired')",
-  );
+  const standing = topicStanding(parameters, moment, {
+    only: "l.status = 'active' and l.id in (select x.ledger from feed x where x.tenant_id = $1 and x.head_seen_at is null and x.state <> 'retired')",
+  });
   const rows = await tx.query<
     TopicSqlRow & {
       ledger_id: string;

@@ -116,11 +116,9 @@ export async function findMerchantRow(
 ): Promise<MerchantRow | undefined> {
   const parameters = createParameters(tx.tenantId);
   const merchant = parameters.add(id);
-  const standing = topicStanding(
-    parameters,
-    moment,
-    `l.id in (select lm.ledger from ledger_merchant lm where lm.tenant_id = $1 and lm.merchant = ${merchant})`,
-  );
+  const standing = topicStanding(parameters, moment, {
+    only: `l.id in (select lm.ledger from ledger_merchant lm where lm.tenant_id = $1 and lm.merchant = ${merchant})`,
+  });
   const rows = await tx.query<Row>(
     `with ${standing}, ${merchantStanding(`m.id = ${merchant}`)} select m.* from merchant_standing m`,
     parameters.values,

@@ -13,16 +13,37 @@ export const SYNC_BY_RANK = ["live", "first-sync", "stale", "paused", "no-access
 /** Ranks of PROOF_STATES, likewise. */
 export const PROOF_BY_RANK = ["verified", "pending", "in-doubt"] as const;
 
+/** Which topics, and how much of each. */
+export type Standing = Readonly<{
+  /** A condition on `l`, the ledger. Absent: all of the firm. */
+  only?: string;
+  /** Also through which date all is verified: `verified_through` is null without it. */
+  withVerifiedThrough?: boolean;
+}>;
+
 /**
- * The common table expression `topic_standing`: a row for each topic of the firm's ledgers, or of those for which
- * `only` holds (a condition on `l`, the ledger). Parameter 1 must be the tenant.
+ * The common table expressions that end in `topic_standing`: a row for each topic. Parameter 1 must be the tenant.
+ * Breaks and differences are few, and are found for the firm at once; what every topic has is looked up topic by
+ * topic, one probe of an index each.
  */
-export function topicStanding(parameters: Parameters, moment: Moment, only = "true"): string {
+export function topicStanding(parameters: Parameters, moment: Moment, wanted: Standing = {}): string {
   const countries = parameters.add([...COUNTRIES]);
   const lastOver = parameters.add(byCountry(moment.lastOver));
   const staleBefore = parameters.add(moment.staleBeforeMs);
   const key = "tenant_id = $1 and ledger = f.ledger and topic = f.topic and copy = f.copy";
-  return `topic_standing as materialized (
+  const isDetailed = wanted.withVerifiedThrough === true;
+  const verified = `
+      left join lateral (select ledger_date from day where ${key} and proof <> 'verified' and ledger_date >= l.books_from order by ledger_date limit 1) u on true
+      left join lateral (select ledger_date from day where ${key} and ledger_date >= l.books_from order by ledger_date desc limit 1) v on true`;
+  return `break_standing as materialized (
+      select x.ledger, x.topic, x.copy, min(x.ledger_date) as ledger_date
+      from chain_break x join ledger l on l.tenant_id = x.tenant_id and l.id = x.ledger
+      where x.tenant_id = $1 and x.acknowledged_at is null and x.ledger_date >= l.books_from group by x.ledger, x.topic, x.copy
+    ), difference_standing as materialized (
+      select x.ledger, x.topic, x.copy, min(x.ledger_date) as ledger_date
+      from day x join ledger l on l.tenant_id = x.tenant_id and l.id = x.ledger
+      where x.tenant_id = $1 and x.proof = 'differs' and x.ledger_date >= l.books_from group by x.ledger, x.topic, x.copy
+    ), topic_standing as materialized (
     select s.*,
       case when s.lost then 'no-access' when s.feed_state = 'paused' then 'paused' when s.in_doubt then 'in-doubt'
         when s.head_seen_at is null then 'first-sync' when s.failures > 0 or s.feed_state = 'refused' then 'waiting' else 'live' end as state,
@@ -36,18 +57,17 @@ export function topicStanding(parameters: Parameters, moment: Moment, only = "tr
         f.failures, f.rate, l.status = 'revoked' or f.state = 'no-access' as lost,
         b.ledger_date is not null or d.ledger_date is not null as in_doubt,
         -- A date that is over is not compared yet, or has not even got its row.
-        o.ledger_date is not null or n.ledger_date is null or n.ledger_date < z.last_over or l.books_from > z.last_over as is_pending,
-        least(u.ledger_date, b.ledger_date) as first_doubtful, n.ledger_date as last_day
+        o.ledger_date is not null or n.ledger_date is null or l.books_from > z.last_over as is_pending,
+        ${isDetailed ? "least(u.ledger_date, b.ledger_date)" : "null::date"} as first_doubtful, ${isDetailed ? "v.ledger_date" : "null::date"} as last_day
       from ledger l
       join ledger_topic t on t.tenant_id = l.tenant_id and t.ledger = l.id
       join feed f on f.tenant_id = t.tenant_id and f.ledger = t.ledger and f.topic = t.topic and f.copy = t.active_copy
       join unnest(${countries}::text[], ${lastOver}::date[]) z(country, last_over) on z.country = l.country
-      left join lateral (select ledger_date from chain_break where ${key} and acknowledged_at is null and ledger_date >= l.books_from order by ledger_date limit 1) b on true
-      left join lateral (select ledger_date from day where ${key} and proof = 'differs' and ledger_date >= l.books_from order by ledger_date limit 1) d on true
+      left join break_standing b on b.ledger = f.ledger and b.topic = f.topic and b.copy = f.copy
+      left join difference_standing d on d.ledger = f.ledger and d.topic = f.topic and d.copy = f.copy
       left join lateral (select ledger_date from day where ${key} and proof = 'open' and ledger_date >= l.books_from and ledger_date <= z.last_over order by ledger_date limit 1) o on true
-      left join lateral (select ledger_date from day where ${key} and proof <> 'verified' and ledger_date >= l.books_from order by ledger_date limit 1) u on true
-      left join lateral (select ledger_date from day where ${key} and ledger_date >= l.books_from order by ledger_date desc limit 1) n on true
-      where l.tenant_id = $1 and (${only})
+      left join lateral (select ledger_date from day where ${key} and ledger_date >= z.last_over order by ledger_date limit 1) n on true${isDetailed ? verified : ""}
+      where l.tenant_id = $1 and (${wanted.only ?? "true"})
     ) s)`;
 }
 

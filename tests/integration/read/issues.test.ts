@@ -36,7 +36,7 @@ beforeAll(async () => {
       subjectType: "credential",
       subjectId: "c",
       facts: { clientId: "firm" },
-      nowMs: NOW_MS,
+      nowMs: NOW_MS + 1,
     });
   });
 }, 60_000);
