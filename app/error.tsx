@@ -9,7 +9,7 @@ export default function PageError({
   error,
   reset,
 }: Readonly<{ error: Error & { digest?: string }; reset: () => void }>) {
-  const t = useTranslations("common");
+  const t = useTranslations("everywhere");
   return (
     <main className="mx-auto max-w-xl p-6">
       <h1 className="sr-only">{t("brokenTitle")}</h1>

@@ -4,7 +4,7 @@ import { EmptyState } from "@/components/patterns/page";
 import { ButtonLink } from "@/components/ui/button";
 
 export default async function NotFound() {
-  const t = await getTranslations("common");
+  const t = await getTranslations("everywhere");
   return (
     <main className="mx-auto max-w-xl p-6">
       <h1 className="sr-only">{t("notFoundTitle")}</h1>

@@ -14,7 +14,7 @@ export default async function FrontDoor() {
   const t = await getTranslations();
   return (
     <main className="mx-auto max-w-xl p-6">
-      <h1 className="mb-4 text-xl font-semibold">{t("common.appName")}</h1>
+      <h1 className="mb-4 text-xl font-semibold">{t("everywhere.appName")}</h1>
       <EmptyState title={t("signIn.noFirm")} action={<SignOutButton />} />
     </main>
   );

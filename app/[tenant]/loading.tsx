@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { Skeleton, TableSkeleton } from "@/components/ui/skeleton";
 
 export default function Loading() {
-  const t = useTranslations("common");
+  const t = useTranslations("everywhere");
   return (
     <>
       <Skeleton className="mb-6 h-7 w-48" />

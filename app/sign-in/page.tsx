@@ -20,7 +20,7 @@ export default async function SignInPage() {
       <div className="w-full max-w-[360px]">
         <div className="mb-6 flex items-center gap-2.5 text-lg font-semibold tracking-tight">
           <Mark className="size-6" />
-          {t("common.appName")}
+          {t("everywhere.appName")}
         </div>
         <div className="border-line bg-raised rounded-lg border p-6">
           <h1 className="text-lg font-semibold">{t("signIn.title")}</h1>

@@ -12,7 +12,7 @@ import { useLocale } from "next-intl";
 
 /** Downloads the list exactly as it is filtered. */
 export function CsvLink({ href }: Readonly<{ href: string }>) {
-  const t = useTranslations("common");
+  const t = useTranslations("everywhere");
   return (
     <ButtonLink href={href} download>
       <Icon name="download" />
@@ -56,7 +56,7 @@ export function Pager({
   nextHref,
   isFirst,
 }: Readonly<{ firstHref: string; nextHref: string | undefined; isFirst: boolean }>) {
-  const t = useTranslations("common");
+  const t = useTranslations("everywhere");
   if (isFirst && nextHref === undefined) return null;
   return (
     <nav aria-label={t("pages")} className="mt-3 flex justify-end gap-2">

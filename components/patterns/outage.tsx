@@ -11,7 +11,7 @@ const RETRY_MS = 5_000;
 
 /** What a page is when our own stores do not answer: what happened, what is safe, and it comes back by itself. */
 export function Outage({ reason }: Readonly<{ reason: "database" | "disk" }>) {
-  const t = useTranslations("common");
+  const t = useTranslations("everywhere");
   const router = useRouter();
   // A timer lives outside React.
   useEffect(() => {

@@ -25,7 +25,7 @@ export function QueryState<T>({
   empty?: ReactNode;
   children: (data: T) => ReactNode;
 }>) {
-  const t = useTranslations("common");
+  const t = useTranslations("everywhere");
   if (query.data !== undefined) {
     return (
       <>
@@ -44,7 +44,7 @@ export function Failure({
   retry,
   isStale,
 }: Readonly<{ error: unknown; retry: () => unknown; isStale: boolean }>) {
-  const t = useTranslations("common");
+  const t = useTranslations("everywhere");
   const [seconds, setSeconds] = useState(RETRY_SECONDS);
   // The clock ticks outside React, whether or not we render.
   useEffect(() => {

@@ -1,4 +1,4 @@
-import enCommon from "@/lib/messages/en/common.json";
+import enEverywhere from "@/lib/messages/en/everywhere.json";
 import enIssue from "@/lib/messages/en/issue.json";
 import enIssueTitles from "@/lib/messages/en/issueTitles.json";
 import enLedger from "@/lib/messages/en/ledger.json";
@@ -10,7 +10,7 @@ import enSearch from "@/lib/messages/en/search.json";
 import enShell from "@/lib/messages/en/shell.json";
 import enSignIn from "@/lib/messages/en/signIn.json";
 import enStates from "@/lib/messages/en/states.json";
-import nbCommon from "@/lib/messages/nb/common.json";
+import nbEverywhere from "@/lib/messages/nb/everywhere.json";
 import nbIssue from "@/lib/messages/nb/issue.json";
 import nbIssueTitles from "@/lib/messages/nb/issueTitles.json";
 import nbLedger from "@/lib/messages/nb/ledger.json";
@@ -24,7 +24,7 @@ import nbSignIn from "@/lib/messages/nb/signIn.json";
 import nbStates from "@/lib/messages/nb/states.json";
 
 const en = {
-  common: enCommon,
+  everywhere: enEverywhere,
   issue: enIssue,
   issueTitles: enIssueTitles,
   ledger: enLedger,
@@ -41,7 +41,7 @@ const en = {
 export type Messages = typeof en;
 
 const nb: Messages = {
-  common: nbCommon,
+  everywhere: nbEverywhere,
   issue: nbIssue,
   issueTitles: nbIssueTitles,
   ledger: nbLedger,

@@ -1,3 +1,4 @@
+import { readEnv } from "@/lib/platform/env";
 import { createMetrics } from "@/lib/platform/metrics";
 import type { Counter, Histogram, Metrics } from "@/lib/platform/metrics";
 
@@ -29,4 +30,9 @@ export function countAnswer(method: string, response: Response, startedMs: numbe
   requests.add({ method, status: String(response.status) });
   durations.observe({ method }, (performance.now() - startedMs) / 1000);
   return response;
+}
+
+/** What whoever asks for the figures must have; undefined: there are none. */
+export function sharedMetricsToken(): string | undefined {
+  return readEnv().metricsToken;
 }

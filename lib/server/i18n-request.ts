@@ -1,6 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 
+import { systemClock } from "@/lib/platform/clock";
 import { CATALOGUE, LANGUAGES } from "@/lib/messages/catalogue";
 import type { Language } from "@/lib/messages/catalogue";
 
@@ -11,7 +12,7 @@ export default getRequestConfig(async () => {
   const chosen = (await cookies()).get(LANGUAGE_COOKIE)?.value;
   const locale =
     LANGUAGES.find((language) => language === chosen) ?? preferred((await headers()).get("accept-language"));
-  return { locale, messages: CATALOGUE[locale], timeZone: "Europe/Oslo", now: new Date() };
+  return { locale, messages: CATALOGUE[locale], timeZone: "Europe/Oslo", now: new Date(systemClock.nowMs()) };
 });
 
 function preferred(accept: string | null): Language {

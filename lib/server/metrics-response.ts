@@ -1,13 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
-import { readEnv } from "@/lib/platform/env";
 import { sharedFigures } from "@/lib/server/figures";
 
 /** The process's figures for Prometheus, for whoever has METRICS_TOKEN; for everybody else there is nothing here. */
-export function metricsResponse(
-  request: Request,
-  token: string | undefined = readEnv().metricsToken,
-): Response {
+export function metricsResponse(request: Request, token: string | undefined): Response {
   const given = request.headers.get("authorization") ?? "";
   if (token === undefined || !isSame(given, `Bearer ${token}`))
     return new Response("not found\n", { status: 404 });

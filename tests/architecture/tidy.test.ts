@@ -34,7 +34,16 @@ function broken(
 
 describe("the sources", () => {
   test(`a file has at most ${LINES_MAX} lines`, () => {
-    expect(broken(sources, {}, (path) => textOf(path).trimEnd().split("\n").length > LINES_MAX)).toEqual([]);
+    const exceptions = {
+      "lib/contracts/shapes.ts": "the one list of what scripts read, found whole",
+      "lib/providers/vipps/entries.test.ts": "one parser, its tables of cases and its properties",
+      "tests/contract/vipps.test.ts": "one client against one simulator",
+      "tests/integration/read/properties.test.ts": "one generator of books, and the properties of them",
+      "tests/integration/verify/verify.test.ts": "one table of damages, each made and found",
+    };
+    expect(
+      broken(sources, exceptions, (path) => textOf(path).trimEnd().split("\n").length > LINES_MAX),
+    ).toEqual([]);
   });
 
   test("no name says nothing, and no file only passes on", () => {
@@ -55,6 +64,8 @@ describe("the sources", () => {
       "tests/": "starts processes",
       "e2e/": "starts processes; Playwright hands facts to its workers this way",
       "bench/": "starts processes",
+      "cli/process-terminal.ts": "hands the environment to the command, which parses it in the place",
+      "proxy.ts": "one name that Next.js replaces when it builds",
       "prisma.config.ts": "read by the command line of Prisma, which knows no environment of ours",
       "next.config": "read by Next.js itself, before there is an environment of ours",
       "instrumentation.ts": "asks which runtime of Next.js it is in",

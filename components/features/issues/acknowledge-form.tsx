@@ -64,7 +64,7 @@ export function AcknowledgeForm({
             <p className="text-negative font-medium">
               {acknowledge.error instanceof ProblemError
                 ? acknowledge.error.detail
-                : t("common.failedNetwork")}
+                : t("everywhere.failedNetwork")}
             </p>
             <p className="text-muted">{t("issue.notSaved")}</p>
           </div>

@@ -50,8 +50,8 @@ export function DaysView({ tenant, ledger, query, base }: DaysViewProps) {
           empty={
             isFiltered ? (
               <EmptyState
-                title={t("common.nothingFound")}
-                action={<ButtonLink href={clearHref}>{t("common.clearFilters")}</ButtonLink>}
+                title={t("everywhere.nothingFound")}
+                action={<ButtonLink href={clearHref}>{t("everywhere.clearFilters")}</ButtonLink>}
               />
             ) : (
               <EmptyState title={t("ledger.emptyDays")} detail={t("ledger.emptyDetail")} />

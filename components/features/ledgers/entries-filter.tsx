@@ -134,7 +134,7 @@ function OrderSelect({ order }: Readonly<{ order: EntriesQuery["order"] }>) {
 }
 
 function Dates({ from, to }: Readonly<{ from: string | undefined; to: string | undefined }>) {
-  const t = useTranslations("common");
+  const t = useTranslations("everywhere");
   return (
     <>
       <TextField label={t("from")} name="from" type="date" defaultValue={from} />
@@ -144,7 +144,7 @@ function Dates({ from, to }: Readonly<{ from: string | undefined; to: string | u
 }
 
 function Submit({ clearHref }: Readonly<{ clearHref: string | undefined }>) {
-  const t = useTranslations("common");
+  const t = useTranslations("everywhere");
   return (
     <div className="col-span-full flex flex-wrap gap-2">
       <Button type="submit">{t("apply")}</Button>

@@ -99,8 +99,8 @@ function NoEntries({ isFiltered, clearHref }: Readonly<{ isFiltered: boolean; cl
   const t = useTranslations();
   return isFiltered ? (
     <EmptyState
-      title={t("common.nothingFound")}
-      action={<ButtonLink href={clearHref}>{t("common.clearFilters")}</ButtonLink>}
+      title={t("everywhere.nothingFound")}
+      action={<ButtonLink href={clearHref}>{t("everywhere.clearFilters")}</ButtonLink>}
     />
   ) : (
     <EmptyState title={t("ledger.emptyTitle")} detail={t("ledger.emptyDetail")} />

@@ -32,7 +32,7 @@ export function PauseButton({ tenant, ledger }: Readonly<{ tenant: string; ledge
     <>
       {change.isError && (
         <span role="alert" className="text-negative text-sm">
-          {change.error instanceof ProblemError ? change.error.detail : t("common.failedNetwork")}
+          {change.error instanceof ProblemError ? change.error.detail : t("everywhere.failedNetwork")}
         </span>
       )}
       <Button onClick={() => change.mutate()} disabled={change.isPending}>

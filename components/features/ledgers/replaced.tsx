@@ -23,7 +23,7 @@ export function Replaced({ firstHref }: Readonly<{ firstHref: string }>) {
         detail={t("ledger.replacedDetail")}
         action={
           <ButtonLink href={firstHref} look="primary">
-            {t("common.firstPage")}
+            {t("everywhere.firstPage")}
           </ButtonLink>
         }
       />

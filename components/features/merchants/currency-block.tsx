@@ -60,12 +60,12 @@ export function CurrencyBlock({ merchant, summary, days, view, hrefOfView, hrefO
               label={t("merchant.view")}
               items={[
                 {
-                  label: t("common.showChart"),
+                  label: t("everywhere.showChart"),
                   href: hrefOfView({ ...view, view: undefined }),
                   isChosen: view.view === undefined,
                 },
                 {
-                  label: t("common.showTable"),
+                  label: t("everywhere.showTable"),
                   href: hrefOfView({ ...view, view: "table" }),
                   isChosen: view.view === "table",
                 },

@@ -54,7 +54,7 @@ function OwnDates({ base, period, view }: Readonly<{ base: string; period: Perio
     >
       <div className="w-40">
         <TextField
-          label={t("common.from")}
+          label={t("everywhere.from")}
           name="from"
           type="date"
           defaultValue={typed.from}
@@ -63,14 +63,14 @@ function OwnDates({ base, period, view }: Readonly<{ base: string; period: Perio
         />
       </div>
       <div className="w-40">
-        <TextField label={t("common.to")} name="to" type="date" defaultValue={typed.to} required />
+        <TextField label={t("everywhere.to")} name="to" type="date" defaultValue={typed.to} required />
       </div>
       {Object.entries(view).map(
         ([name, value]) =>
           value !== undefined && <input key={name} type="hidden" name={name} value={value} />,
       )}
       <Button type="submit" className="mt-[22px]">
-        {t("common.apply")}
+        {t("everywhere.apply")}
       </Button>
     </Form>
   );

@@ -82,7 +82,7 @@ export function TakeInForm({
       {taking.isError && (
         <p role="alert" className="text-sm">
           <span className="text-negative font-medium">{t("onboarding.notTakenIn")}</span>{" "}
-          {taking.error instanceof ProblemError ? taking.error.detail : t("common.failedNetwork")}
+          {taking.error instanceof ProblemError ? taking.error.detail : t("everywhere.failedNetwork")}
         </p>
       )}
       <div className="flex flex-wrap items-center gap-3">

@@ -120,7 +120,7 @@ function HoldsBack({ tenant, merchant }: Readonly<{ tenant: string; merchant: Me
   const t = useTranslations();
   const titleOf = useIssueTitle();
   const { worstIssue } = merchant;
-  if (worstIssue === null) return <span className="text-muted">{t("common.nothing")}</span>;
+  if (worstIssue === null) return <span className="text-muted">{t("everywhere.nothing")}</span>;
   return (
     <>
       <NameLink href={`/${tenant}/issues/${worstIssue.id}`} isRowLink={false}>

@@ -175,7 +175,7 @@ function MerchantSearch({ base, query }: Readonly<{ base: string; query: Merchan
 }
 
 function NothingFound({ clearHref }: Readonly<{ clearHref: string }>) {
-  const t = useTranslations("common");
+  const t = useTranslations("everywhere");
   return (
     <EmptyState
       title={t("nothingFound")}
@@ -200,6 +200,6 @@ function NoMerchants({ tenant }: Readonly<{ tenant: string }>) {
 }
 
 function Footnote() {
-  const t = useTranslations("common");
+  const t = useTranslations("everywhere");
   return <p className="text-muted mt-2.5 text-xs">{t("currencies")}</p>;
 }

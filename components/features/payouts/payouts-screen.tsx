@@ -58,7 +58,11 @@ export function PayoutsScreen({ tenant, query, refused, chosen }: PayoutsProps) 
       <Choices
         label={t("payout.statusFilter")}
         items={[
-          { label: t("common.all"), href: href({ status: undefined }), isChosen: query.status === undefined },
+          {
+            label: t("everywhere.all"),
+            href: href({ status: undefined }),
+            isChosen: query.status === undefined,
+          },
           ...statuses.map((status) => ({
             label: t(`states.${status}`),
             href: href({ status }),
@@ -72,8 +76,8 @@ export function PayoutsScreen({ tenant, query, refused, chosen }: PayoutsProps) 
         empty={
           isFiltered ? (
             <EmptyState
-              title={t("common.nothingFound")}
-              action={<ButtonLink href={base}>{t("common.clearFilters")}</ButtonLink>}
+              title={t("everywhere.nothingFound")}
+              action={<ButtonLink href={base}>{t("everywhere.clearFilters")}</ButtonLink>}
             />
           ) : (
             <EmptyState title={t("payout.emptyTitle")} detail={t("payout.emptyDetail")} />
@@ -130,14 +134,14 @@ function Narrow({
         </SelectField>
       </div>
       <div className="w-36">
-        <TextField label={t("common.from")} name="from" type="date" defaultValue={query.from} />
+        <TextField label={t("everywhere.from")} name="from" type="date" defaultValue={query.from} />
       </div>
       <div className="w-36">
-        <TextField label={t("common.to")} name="to" type="date" defaultValue={query.to} />
+        <TextField label={t("everywhere.to")} name="to" type="date" defaultValue={query.to} />
       </div>
       {query.status !== undefined && <input type="hidden" name="status" value={query.status} />}
       {query.ledgerId !== undefined && <input type="hidden" name="ledgerId" value={query.ledgerId} />}
-      <Button type="submit">{t("common.apply")}</Button>
+      <Button type="submit">{t("everywhere.apply")}</Button>
     </Form>
   );
 }

@@ -33,8 +33,8 @@ export function SearchForm({ base, address }: Readonly<{ base: string; address: 
           autoFocus
         />
       </div>
-      <TextField label={t("common.from")} name="from" type="date" defaultValue={from} />
-      <TextField label={t("common.to")} name="to" type="date" defaultValue={to} />
+      <TextField label={t("everywhere.from")} name="from" type="date" defaultValue={from} />
+      <TextField label={t("everywhere.to")} name="to" type="date" defaultValue={to} />
       <div className="col-span-full">
         <Button type="submit" look="primary">
           <Icon name="search" />

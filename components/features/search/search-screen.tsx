@@ -59,7 +59,9 @@ function Results({
   const count = all.reduce((sum, query) => sum + (query.data?.items.length ?? 0), 0);
   return (
     <>
-      <output className="sr-only">{isPending ? t("common.loading") : t("search.found", { count })}</output>
+      <output className="sr-only">
+        {isPending ? t("everywhere.loading") : t("search.found", { count })}
+      </output>
       {byName !== undefined && !merchants.isPending && (
         <QueryState query={merchants} isEmpty={(page) => page.items.length === 0} empty={null}>
           {(page) => <MerchantsSection tenant={tenant} merchants={page.items} />}
@@ -78,7 +80,7 @@ function Results({
           />
         );
       })}
-      {isPending && <TableSkeleton label={t("common.loading")} rows={4} />}
+      {isPending && <TableSkeleton label={t("everywhere.loading")} rows={4} />}
       {isAnswered && count === 0 && <NothingFound tenant={tenant} base={base} address={address} />}
     </>
   );

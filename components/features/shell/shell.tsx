@@ -36,7 +36,7 @@ export function Shell({ tenant, firms, person, theme, children }: ShellProps) {
         href="#content"
         className="bg-accent text-accent-ink sr-only rounded-md px-3 py-2 focus:not-sr-only focus:absolute focus:z-20"
       >
-        {t("common.skipToContent")}
+        {t("everywhere.skipToContent")}
       </a>
       <div className="border-line flex items-center gap-3 border-b px-4 py-2.5 md:sticky md:top-0 md:h-screen md:flex-col md:items-stretch md:gap-5 md:border-r md:border-b-0 md:px-3 md:py-4">
         <Link
@@ -44,7 +44,7 @@ export function Shell({ tenant, firms, person, theme, children }: ShellProps) {
           className="flex items-center gap-2.5 px-2 py-1 text-[16px] font-[650] tracking-tight"
         >
           <Mark />
-          {t("common.appName")}
+          {t("everywhere.appName")}
         </Link>
         <FirmChoice tenant={tenant} firms={firms} />
         <nav aria-label={t("shell.main")} className="hidden gap-px md:grid">
