@@ -123,11 +123,9 @@ async function watchMemory(bench: Bench): Promise<void> {
   const whole = createStopwatch();
   const memory = sampleMemory();
   for (const topic of TOPICS) {
-    for (let read = 1; read > 0;) {
-      await whole.round(async () => {
-        read = await syncPages(firm, topic, 500);
-        return read;
-      });
+    for (;;) {
+      const written = await whole.round(() => syncPages(firm, topic, 500));
+      if (written === 0) break;
     }
   }
   whole.print("1 simulator, HTTP, followFeed, PostgreSQL");

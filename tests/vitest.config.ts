@@ -21,6 +21,7 @@ export default defineConfig({
             "tests/{simulator,contract}/**/*.test.ts",
           ],
           isolate: false,
+          testTimeout: 60_000,
         },
       },
       {
@@ -29,8 +30,8 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           globalSetup: ["tests/setup/global.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       { extends: true, test: { name: "architecture", include: ["tests/architecture/**/*.test.ts"] } },

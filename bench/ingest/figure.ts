@@ -1,7 +1,7 @@
 /** How long a part took, taken together over its rounds. */
 export type Stopwatch = Readonly<{
-  /** Times one round. `work` returns how many entries it handled. */
-  round: (work: () => Promise<number>) => Promise<void>;
+  /** Times one round. `work` returns how many entries it handled, and so does this. */
+  round: (work: () => Promise<number>) => Promise<number>;
   /** Entries per second. */
   rate: () => number;
   print: (name: string) => void;
@@ -17,10 +17,12 @@ export function createStopwatch(): Stopwatch {
     round: async (work) => {
       const startedMs = performance.now();
       const usage = process.cpuUsage();
-      entries += await work();
+      const handled = await work();
+      entries += handled;
       ms += performance.now() - startedMs;
       const { user, system } = process.cpuUsage(usage);
       micros += user + system;
+      return handled;
     },
     print: (name) => {
       const speed = Math.round(rate()).toLocaleString("en").padStart(9);

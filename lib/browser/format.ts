@@ -1,4 +1,5 @@
 import { decimalsOf, toDecimalText } from "@/lib/core/money";
+import { dateInZone, isoWeekday } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 
 /** How a reader's language writes numbers and dates. */
@@ -37,6 +38,27 @@ function numberFormat(language: Language, decimals: number): Intl.NumberFormat {
 
 export type DateStyle = "short" | "weekday" | "month";
 
+/**
+ * Names of months and days are ours: what a runtime knows of them differs from version to version, and then the
+ * page that the server wrote is not the page that the browser would write.
+ */
+const NAMES = {
+  en: {
+    short: "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" "),
+    long: "January February March April May June July August September October November December".split(" "),
+    days: "Mon Tue Wed Thu Fri Sat Sun".split(" "),
+    longDays: "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" "),
+    dot: "",
+  },
+  nb: {
+    short: "jan feb mars apr mai juni juli aug sep okt nov des".split(" "),
+    long: "januar februar mars april mai juni juli august september oktober november desember".split(" "),
+    days: "man tir ons tor fre lør søn".split(" "),
+    longDays: "mandag tirsdag onsdag torsdag fredag lørdag søndag".split(" "),
+    dot: ".",
+  },
+} as const satisfies Record<Language, object>;
+
 /** `20 Nov`, with the year when it is not this one, with the weekday where bank days matter. */
 export function formatLedgerDate(
   date: LedgerDate,
@@ -44,48 +66,50 @@ export function formatLedgerDate(
   options: Readonly<{ thisYear: string; style?: DateStyle }>,
 ): string {
   const { thisYear, style = "short" } = options;
-  const isOther = !date.startsWith(thisYear);
-  const format = new Intl.DateTimeFormat(LOCALES[language], {
-    timeZone: "UTC",
-    ...(style === "month" ? { month: "long" } : { day: "numeric", month: "short" }),
-    ...(style === "weekday" ? { weekday: "short" } : {}),
-    ...(isOther || style === "month" ? { year: "numeric" } : {}),
-  });
-  return format.format(new Date(`${date}T12:00:00Z`)).replace(/\.$/, "");
+  const names = NAMES[language];
+  const [year = "", month = "", day = ""] = date.split("-");
+  if (style === "month") return `${names.long[Number(month) - 1] ?? ""} ${year}`;
+  const weekday = style === "weekday" ? `${names.days[isoWeekday(date) - 1] ?? ""} ` : "";
+  const text = `${weekday}${String(Number(day))}${names.dot} ${names.short[Number(month) - 1] ?? ""}`;
+  return year === thisYear ? text : `${text} ${year}`;
 }
 
 /** `20 Nov 2026, 14:03` in the zone. */
 export function formatInstant(instant: string, language: Language, timeZone: string): string {
-  const format = new Intl.DateTimeFormat(LOCALES[language], {
-    timeZone,
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-  });
-  return format.format(new Date(instant));
+  const ms = Date.parse(instant);
+  return `${formatLedgerDate(dateInZone(ms, timeZone), language, { thisYear: "" })}, ${clockOf(ms, timeZone)}`;
 }
 
 /** `Saturday 21 November 2026, 09:42` in the zone. */
 export function formatToday(now: Date, language: Language, timeZone: string): string {
-  const locale = LOCALES[language];
-  const day = new Intl.DateTimeFormat(locale, {
-    timeZone,
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-  });
-  const clock = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
-  return `${day.format(now)}, ${clock.format(now)}`;
+  const names = NAMES[language];
+  const date = dateInZone(now.getTime(), timeZone);
+  const [year = "", month = "", day = ""] = date.split("-");
+  const weekday = names.longDays[isoWeekday(date) - 1] ?? "";
+  return `${weekday} ${String(Number(day))}${names.dot} ${names.long[Number(month) - 1] ?? ""} ${year}, ${clockOf(now.getTime(), timeZone)}`;
 }
 
 /** The month's short name, for a column's head. */
 export function formatMonth(now: Date, language: Language): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { timeZone: "Europe/Oslo", month: "short" })
-    .format(now)
-    .replace(/\.$/, "");
+  const month = dateInZone(now.getTime(), "Europe/Oslo").slice(5, 7);
+  return NAMES[language].short[Number(month) - 1] ?? "";
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** `14:03` on the wall of the zone. */
+function clockOf(ms: number, timeZone: string): string {
+  let clock = clocks.get(timeZone);
+  if (clock === undefined) {
+    clock = new Intl.DateTimeFormat("en-GB", {
+      timeZone,
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
+    clocks.set(timeZone, clock);
+  }
+  return clock.format(ms);
 }
 
 const ZONES: Readonly<Record<string, string>> = {

@@ -14,7 +14,7 @@ function placeholders(texts: Texts, path = ""): Map<string, string> {
     const at = path === "" ? key : `${path}.${key}`;
     if (typeof value === "string") {
       const names = [...value.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1]);
-      found.set(at, [...new Set(names)].sort().join(" "));
+      found.set(at, [...new Set(names)].toSorted((a, b) => ((a ?? "") < (b ?? "") ? -1 : 1)).join(" "));
     } else {
       for (const [inner, names] of placeholders(value, at)) found.set(inner, names);
     }

@@ -55,6 +55,7 @@ describe("the sources", () => {
       "tests/": "starts processes",
       "e2e/": "starts processes; Playwright hands facts to its workers this way",
       "bench/": "starts processes",
+      "prisma.config.ts": "read by the command line of Prisma, which knows no environment of ours",
       "next.config": "read by Next.js itself, before there is an environment of ours",
       "instrumentation.ts": "asks which runtime of Next.js it is in",
       "lib/platform/env.test.ts": "tests the place",

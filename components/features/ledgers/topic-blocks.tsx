@@ -91,9 +91,7 @@ function Reading({ topic, label }: Readonly<{ topic: Topic; label: string }>) {
         )}
         {topic.rate !== null && <> · {t("rate", { rate: formatCount(Math.round(topic.rate), language) })}</>}
       </p>
-      <div role="progressbar" aria-label={label} className="bg-line mt-2 h-1 overflow-hidden rounded-full">
-        <div className="bg-info h-full w-full animate-pulse" />
-      </div>
+      <progress aria-label={label} className="accent-info mt-2 block h-1 w-full" />
       <p className="text-muted mt-1.5 text-xs">{t("readingDetail")}</p>
     </div>
   );

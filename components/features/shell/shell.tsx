@@ -81,7 +81,9 @@ export function Shell({ tenant, firms, person, theme, children }: ShellProps) {
             className={`grid min-h-[52px] min-w-0 place-items-center content-center gap-0.5 px-0.5 text-[11px] leading-[14px] font-medium ${current === place.name ? "text-accent" : "text-muted"}`}
           >
             <Icon name={place.icon} />
-            <span className="max-w-full truncate">{t(`shell.${place.name}`)}</span>
+            <span className="max-w-full truncate">
+              {t(place.name === "onboarding" ? "shell.onboardingShort" : `shell.${place.name}`)}
+            </span>
           </Link>
         ))}
       </nav>

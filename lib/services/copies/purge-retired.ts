@@ -14,7 +14,8 @@ export async function purgeRetired(
   signal?: AbortSignal,
 ): Promise<void> {
   for (const copy of await withTenant(ctx.database, ctx, (tx) => listRetiredCopies(tx, ledger, topic))) {
-    for (let isGone = false; !isGone && signal?.aborted !== true;) {
+    for (let isGone = false; !isGone;) {
+      signal?.throwIfAborted();
       isGone = await withTenant(ctx.database, ctx, (tx) =>
         purgeCopy(tx, { ledger, topic, copy }, ROWS_A_TRANSACTION),
       );

@@ -93,10 +93,10 @@ describe("a rebuild of a ledger while it is being followed", () => {
     const record = await withTenant(ctx.database, ctx, (tx) => findLedger(tx, ledger));
     if (record === undefined) throw new Error("no ledger");
     await startCopy(ctx, { ledger: record, topic: TOPIC });
-    let isDone = false;
+    const done = new AbortController();
     const sights: Sight[] = [];
     const reading = (async (): Promise<void> => {
-      while (!isDone) sights.push(await look());
+      while (!done.signal.aborted) sights.push(await look());
     })();
     // The ledger lives on meanwhile: days pass, and the active copy is followed too.
     for (let outcome = "none"; outcome !== "swapped";) {
@@ -106,7 +106,7 @@ describe("a rebuild of a ledger while it is being followed", () => {
       await followFeed(ctx, { ledger, topic: TOPIC, ...(copy && { copy: copy.copy }) }, { pagesMax: 7 });
       outcome = await finishRebuild(ctx, { ledger, topic: TOPIC });
     }
-    isDone = true;
+    done.abort();
     await reading;
     const after = await look();
     for (const sight of [...sights, after]) {
