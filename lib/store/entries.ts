@@ -127,10 +127,14 @@ async function listWanted(tx: TenantTx, key: FeedKey, filter: EntryFilter): Prom
   // Entries of dates that were not taken may stand beyond this: the next page begins there.
   if (wanted.bound !== undefined)
     conditions.push(`e.sequence ${filter.order === "oldest" ? "<" : ">"} ${parameters.add(wanted.bound)}`);
+  // In feed order the page is full after a hundred entries; by the date's index all of the date would be read and
+  // sorted first. An expression on the date keeps that index out, unless the span is mostly other dates' entries.
+  const isDense = wanted.days.every((day) => day.isDense);
+  const ofDate = isDense ? "e.ledger_date + 0 = w.ledger_date" : "e.ledger_date = w.ledger_date";
   const limit = parameters.add(filter.limit + 1);
   const rows = await tx.query<EntrySqlRow>(
     `select e.* from ${spans} cross join lateral (
-       select ${ENTRY_COLUMNS} from entry e where ${KEY} and e.sequence between w.first_sequence and w.last_sequence and e.ledger_date = w.ledger_date
+       select ${ENTRY_COLUMNS} from entry e where ${KEY} and e.sequence between w.first_sequence and w.last_sequence and ${ofDate}
          and ${conditions.join(" and ")} ${orderBy(filter)} limit ${limit}) e
      ${orderBy(filter)} limit ${limit}`,
     parameters.values,

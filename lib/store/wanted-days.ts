@@ -6,10 +6,18 @@ import type { FeedKey } from "@/lib/store/feeds";
 import type { TenantTx } from "@/lib/store/tenant";
 
 /** A date that has what is wanted, and where its entries stand. */
-export type WantedDay = Readonly<{ ledgerDate: LedgerDate; firstSequence: number; lastSequence: number }>;
+export type WantedDay = Readonly<{
+  ledgerDate: LedgerDate;
+  firstSequence: number;
+  lastSequence: number;
+  /** Most entries of its span are its own: reading the span in feed order wastes little. */
+  isDense: boolean;
+}>;
 
 type Wanted = Readonly<{ days: readonly WantedDay[]; bound: number | undefined }>;
 
+/** A span may be so many times as long as the date has entries; one late correction can make it the whole feed. */
+const SPAN_PER_ENTRY_MAX = 4;
 /** Dates looked at first: most lists are full after one or two. */
 const DAYS_FIRST = 8;
 /** Dates whose entries may stand on both sides of a page's begin: late entries make it more than one. */
@@ -30,6 +38,7 @@ export async function listWantedDays(tx: TenantTx, key: FeedKey, filter: EntryFi
 
 type DayRow = Readonly<{
   ledger_date: LedgerDate;
+  entry_count: bigint;
   first_sequence: bigint;
   last_sequence: bigint;
   count: bigint;
@@ -56,9 +65,9 @@ async function listDays(
     sums.push(`s.recipient_handle = ${parameters.add(filter.recipientHandle)}`);
   for (const of of filter.types ?? []) sums.push(typeCondition("s.entry_type", parameters, of));
   return tx.query<DayRow>(
-    `select d.ledger_date, d.first_sequence, d.last_sequence, s.count
+    `select d.ledger_date, d.entry_count, d.first_sequence, d.last_sequence, s.count
      from (
-       select d.ledger_date, d.first_sequence, d.last_sequence from day d
+       select d.ledger_date, d.entry_count, d.first_sequence, d.last_sequence from day d
        where d.tenant_id = $1 and d.ledger = $2 and d.topic = $3 and d.copy = $4 and ${days.join(" and ")}
        order by ${isUp ? "d.first_sequence asc" : "d.last_sequence desc"} offset 0
      ) d cross join lateral (
@@ -80,11 +89,7 @@ function takeEnough(
   const days: WantedDay[] = [];
   let sure = 0;
   for (const row of rows) {
-    const day = {
-      ledgerDate: row.ledger_date,
-      firstSequence: Number(row.first_sequence),
-      lastSequence: Number(row.last_sequence),
-    };
+    const day = toWantedDay(row);
     const begin = isUp ? day.firstSequence : day.lastSequence;
     if (sure > filter.limit) return { days, bound: begin, isEnough: true };
     days.push(day);
@@ -102,4 +107,16 @@ function takeEnough(
     };
   }
   return { days, bound: undefined, isEnough: true };
+}
+
+function toWantedDay(row: DayRow): WantedDay {
+  const firstSequence = Number(row.first_sequence);
+  const lastSequence = Number(row.last_sequence);
+  const spanLength = lastSequence - firstSequence + 1;
+  return {
+    ledgerDate: row.ledger_date,
+    firstSequence,
+    lastSequence,
+    isDense: spanLength <= SPAN_PER_ENTRY_MAX * Number(row.entry_count),
+  };
 }
