@@ -167,6 +167,15 @@ export async function noteFeedFailure(
   );
 }
 
+/** True when the head of any feed of the firm was seen since then. */
+export async function isAnyHeadSeenSince(tx: TenantTx, sinceMs: number): Promise<boolean> {
+  const rows = await tx.query(
+    "select from feed where tenant_id = $1 and state = 'following' and head_seen_at > to_timestamp($2 / 1000.0) limit 1",
+    [tx.tenantId, sinceMs],
+  );
+  return rows.length > 0;
+}
+
 /** Pause, resume, revocation, refusal: raises the version, so that a page under way is dropped. */
 export async function setFeedStates(
   tx: TenantTx,

@@ -1,4 +1,4 @@
-import { AppError, hasCode } from "@/lib/core/errors";
+import { AppError } from "@/lib/core/errors";
 import type { CopyId, LedgerUid } from "@/lib/core/ids";
 import type { Topic } from "@/lib/domain/ledger/states";
 import type { FeedPage, VippsAccess } from "@/lib/providers/vipps/client";
@@ -209,27 +209,16 @@ async function seeHead(run: Run, saysHead: boolean): Promise<FollowOutcome> {
   return written === undefined ? "moved" : "head";
 }
 
+/** The head was seen again: what failing had opened is closed. */
 async function closeFailure({ ctx, feed }: Run): Promise<void> {
-  await withTenant(ctx.database, ctx, (tx) =>
-    resolveIssue(tx, {
-      kind: "answer-invalid",
-      subjectType: "feed",
-      subjectId: `${feed.ledger}:${feed.topic}`,
-      nowMs: ctx.clock.nowMs(),
-      by: "system",
-    }),
-  );
-}
-
-/** True for failures of the provider or of keys: they are noted on the row and need no log of their own. */
-export function isProviderFailure(error: unknown): boolean {
-  return hasCode(
-    error,
-    "provider_unavailable",
-    "provider_rejected",
-    "provider_answer_invalid",
-    "keys_rejected",
-    "access_lost",
-    "cursor_refused",
-  );
+  const subject = {
+    subjectType: "feed",
+    subjectId: `${feed.ledger}:${feed.topic}`,
+    nowMs: ctx.clock.nowMs(),
+    by: "system",
+  };
+  await withTenant(ctx.database, ctx, async (tx) => {
+    await resolveIssue(tx, { kind: "answer-invalid", ...subject });
+    await resolveIssue(tx, { kind: "feed-stale", ...subject });
+  });
 }

@@ -1,16 +1,19 @@
-import { MINUTE_MS } from "@/lib/core/clock";
+import { HOUR_MS, MINUTE_MS } from "@/lib/core/clock";
 import { hasCode } from "@/lib/core/errors";
 import type { AppError } from "@/lib/core/errors";
 import { nextAttemptAt } from "@/lib/domain/ledger/polling";
 import { startCopy } from "@/lib/services/copies/start-copy";
 import type { ServiceContext } from "@/lib/services/context";
 import { doubtKeys } from "@/lib/services/keys/doubt-keys";
-import { noteFeedFailure } from "@/lib/store/feeds";
+import { isAnyHeadSeenSince, noteFeedFailure } from "@/lib/store/feeds";
 import type { Feed } from "@/lib/store/feeds";
 import { openIssue } from "@/lib/store/issues";
 import type { LedgerRecord } from "@/lib/store/ledgers";
 import { withTenant } from "@/lib/store/tenant";
+import type { TenantTx } from "@/lib/store/tenant";
 
+/** A head not seen for this long is stale (docs: sync of a merchant). */
+const STALE_MS = 3 * HOUR_MS;
 const KEYS_WAIT_MS = 15 * MINUTE_MS;
 const ACCESS_WAIT_MS = 5 * MINUTE_MS;
 const INVALID_WAIT_MS = 10 * MINUTE_MS;
@@ -46,6 +49,7 @@ export async function noteFailure(
       code: error.code,
       nextPollAtMs: nextAttemptAt(nowMs, feed.failures + 1, { retryAfterMs, random: ctx.random() }),
     });
+    await raiseStale(tx, { ledger, feed, nowMs });
     if (!hasCode(error, "provider_answer_invalid")) return;
     await openIssue(tx, {
       kind: "answer-invalid",
@@ -64,4 +68,25 @@ export async function noteFailure(
   // The listing decides whether access is gone: it is read soon, whatever its turn.
   if (hasCode(error, "access_lost"))
     await ctx.enqueue("credential.discover", { credentialId: ledger.credentialId }).catch(() => undefined);
+}
+
+/**
+ * A head that nobody has seen for hours needs a person to know, when this feed is the one that is late: keys that
+ * are refused are an issue of their own, and an API that is down for all is not news about each.
+ */
+async function raiseStale(
+  tx: TenantTx,
+  { ledger, feed, nowMs }: Readonly<{ ledger: LedgerRecord; feed: Feed; nowMs: number }>,
+): Promise<void> {
+  if (!feed.isActive || feed.headSeenAt === undefined || nowMs - Date.parse(feed.headSeenAt) < STALE_MS)
+    return;
+  if (!(await isAnyHeadSeenSince(tx, nowMs - HOUR_MS))) return;
+  await openIssue(tx, {
+    kind: "feed-stale",
+    subjectType: "feed",
+    subjectId: `${feed.ledger}:${feed.topic}`,
+    ledger: feed.ledger,
+    facts: { ledgerId: ledger.ledgerId, topic: feed.topic, headSeenAt: feed.headSeenAt },
+    nowMs,
+  });
 }

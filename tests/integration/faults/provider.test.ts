@@ -75,6 +75,41 @@ describe("the API", () => {
   );
 });
 
+test("one feed that is late for hours becomes an issue, which ends when its head is seen again", async () => {
+  const entry = {
+    pspReference: "psp-1",
+    time: "2026-11-10T12:00:00.000000Z",
+    ledgerDate: "2026-11-10",
+    entryType: "capture",
+    reference: "order-1",
+    currency: "NOK",
+    amount: 100,
+    balanceBefore: 0,
+    balanceAfter: 100,
+    recipientHandle: "NO:57860",
+  };
+  const script = { ledgerId: "880001", grantedTo: [KEYS] };
+  await simulator.script({ ...script, funds: [entry] });
+  await takeInAll(ctx, simulator, { clientId: KEYS, ledgerIds: [script.ledgerId] });
+  await turnLater();
+  // An amount with a fraction cannot be read; the others go on.
+  await simulator.append(script.ledgerId, "funds", [
+    { ...entry, amount: 0.5, balanceBefore: 100, balanceAfter: 100.5 },
+  ]);
+  await turnLater();
+  await turnLater();
+  expect(await openIssueKinds(ctx)).toEqual(["answer-invalid", "feed-stale"]);
+  await simulator.script({ ...script, funds: [entry] });
+  await turnLater();
+  expect(await openIssueKinds(ctx)).toEqual([]);
+  await simulator.control("DELETE", `/grants?clientId=${KEYS}&ledgerId=${script.ledgerId}`);
+  await turnLater();
+  await turnLater();
+  expect(await openIssueKinds(ctx)).toEqual(["grant-revoked"]);
+  await simulator.control("POST", "/grants", { clientId: KEYS, ledgerId: script.ledgerId });
+  await turnLater();
+});
+
 describe("accounting keys", () => {
   const right = (): string => `${KEYS}-secret-${String(simulator.seed)}`;
   const setSecret = (clientSecret: string): Promise<unknown> =>
