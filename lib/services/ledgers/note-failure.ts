@@ -49,7 +49,8 @@ export async function noteFailure(
       code: error.code,
       nextPollAtMs: nextAttemptAt(nowMs, feed.failures + 1, { retryAfterMs, random: ctx.random() }),
     });
-    await raiseStale(tx, { ledger, feed, nowMs });
+    // Whether access is gone, the listing says; refused keys are an issue of their own.
+    if (!hasCode(error, "access_lost", "keys_rejected")) await raiseStale(tx, { ledger, feed, nowMs });
     if (!hasCode(error, "provider_answer_invalid")) return;
     await openIssue(tx, {
       kind: "answer-invalid",
