@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { expect, loginOf, signIn, test } from "./signed-in";
+import { askApi, simulatorUrl } from "./stack";
 
 type Merchant = Readonly<{
   id: string;
@@ -22,23 +20,15 @@ type ApiLedger = Readonly<{
   owner: Readonly<{ id: string }>;
 }>;
 
-/** The simulator's address, as the running product has it. */
-function simulatorUrl(): string {
-  const text = readFileSync(join(process.env["E2E_DATA_DIR"] ?? "", "env"), "utf8");
-  const line = text.split("\n").find((of) => of.startsWith("VIPPS_API_URL="));
-  return (line ?? "").slice("VIPPS_API_URL=".length).replaceAll('"', "");
-}
-
 test("the overview shows balances equal to the simulator's truth", async ({ firm }) => {
-  const tenant = new URL(firm.url()).pathname.split("/")[1] ?? "";
-  const api = async <T>(path: string): Promise<T> =>
-    (await (await firm.request.get(`/api/v1${path}`, { headers: { "avstemt-tenant": tenant } })).json()) as T;
+  test.setTimeout(150_000);
   // The worker follows the feeds; whenever all heads are seen, both sides must agree.
   await expect
     .poll(
       async () => {
-        const merchants = (await api<{ items: Merchant[] }>("/merchants?limit=1000")).items;
-        const ledgers = (await api<{ items: ApiLedger[] }>("/ledgers?limit=1000&status=active")).items;
+        const merchants = (await askApi<{ items: Merchant[] }>(firm, "/merchants?limit=1000")).items;
+        const ledgers = (await askApi<{ items: ApiLedger[] }>(firm, "/ledgers?limit=1000&status=active"))
+          .items;
         const truth = (await (await firm.request.get(`${simulatorUrl()}/_control/truth`)).json()) as {
           ledgers: (TruthLedger & { ledgerId: string })[];
         };
@@ -56,7 +46,7 @@ test("the overview shows balances equal to the simulator's truth", async ({ firm
         });
         return { merchants: merchants.length > 5, differing: differing.map((of) => of.name) };
       },
-      { timeout: 50_000 },
+      { timeout: 120_000 },
     )
     .toEqual({ merchants: true, differing: [] });
   await expect(firm.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
