@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 
 import { expect, test } from "./signed-in";
+import { firmPath } from "./stack";
 
 const PLACES = ["", "/merchants", "/payouts", "/issues", "/onboarding", "/search"];
 
@@ -11,7 +12,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       firm,
     }) => {
       test.setTimeout(120_000);
-      const base = new URL(firm.url()).pathname;
+      const base = firmPath(firm);
       const paths = PLACES.map((place) => `${base}${place}`);
       await firm.goto(`${base}/merchants`);
       const merchant = await firm.locator("[data-row-link]").first().getAttribute("href");

@@ -17,6 +17,11 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
+  // An outage is everybody's, so it comes when all others are done; alone: `--project outage --no-deps`.
+  projects: [
+    { name: "journeys", testIgnore: "outage.spec.ts" },
+    { name: "outage", testMatch: "outage.spec.ts", dependencies: ["journeys"] },
+  ],
   use: {
     baseURL: E2E_URL,
     browserName: "chromium",

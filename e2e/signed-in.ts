@@ -14,27 +14,39 @@ export function loginOf(firm: string, role: string): Login {
   return login;
 }
 
-/** Signs in by the form, as a person does. */
+/** Signs in by the form, as a person does, and waits for the firm's overview. */
 export async function signIn(page: Page, login: Login): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(login.email);
   await page.getByLabel("Password").fill(login.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  await page.waitForURL(({ pathname }) => pathname !== "/" && pathname !== "/sign-in");
 }
 
-/** A page of the first firm's owner; what the browser complains of fails the test. */
-export const test = base.extend<{ firm: Page }>({
+/** Signs in; what the browser complains of meanwhile and afterwards fails the test. */
+async function withoutComplaints(
+  page: Page,
+  login: Login,
+  use: (page: Page) => Promise<void>,
+): Promise<void> {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(`${new URL(page.url()).pathname}: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && message.text().includes("Content Security Policy"))
+      complaints.push(message.text());
+  });
+  await signIn(page, login);
+  await use(page);
+  if (complaints.length > 0) throw new Error(`the browser complained: ${complaints.join("; ")}`);
+}
+
+/** `firm`: a page of the first firm's owner, for looking. `otherFirm`: of the second's, where tests may change things. */
+export const test = base.extend<{ firm: Page; otherFirm: Page }>({
   firm: async ({ page }, use) => {
-    const complaints: string[] = [];
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error" && message.text().includes("Content Security Policy"))
-        complaints.push(message.text());
-    });
-    await signIn(page, loginOf("Nordfjord", "owner"));
-    await use(page);
-    if (complaints.length > 0) throw new Error(`the browser complained: ${complaints.join("; ")}`);
+    await withoutComplaints(page, loginOf("Nordfjord", "owner"), use);
+  },
+  otherFirm: async ({ page }, use) => {
+    await withoutComplaints(page, loginOf("Øresund", "owner"), use);
   },
 });
 export { expect } from "@playwright/test";

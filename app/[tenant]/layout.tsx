@@ -4,9 +4,13 @@ import type { ReactNode } from "react";
 
 import { Outage } from "@/components/patterns/outage";
 import { Shell } from "@/components/features/shell/shell";
+import { overviewQuery, syncProgressQuery } from "@/lib/browser/queries/overview";
 import { THEME_COOKIE, themeOf } from "@/lib/browser/theme";
 import { hasCode } from "@/lib/core/errors";
-import { currentSession } from "@/lib/server/session-context";
+import { Prefetch } from "@/lib/server/prefetch";
+import { currentSession, sessionContext } from "@/lib/server/session-context";
+import { getOverview } from "@/lib/services/overview/get-overview";
+import { getSyncProgress } from "@/lib/services/overview/get-sync-progress";
 
 /** Our own stores being away is a page of its own, not a mishap. */
 function outageOf(error: unknown): "database" | "disk" {
@@ -15,7 +19,10 @@ function outageOf(error: unknown): "database" | "disk" {
   throw error;
 }
 
-/** The frame of a firm's pages. Each page decides for itself who may see it. */
+/**
+ * The frame of a firm's pages. Each page decides for itself who may see it. What the frame asks is answered here and
+ * not by the pages that ask it too: the frame comes alive first, and a page would then not be what the server wrote.
+ */
 export default async function FirmLayout({
   children,
   params,
@@ -28,8 +35,21 @@ export default async function FirmLayout({
   const firms = session.memberships.map((of) => ({ slug: of.slug, name: of.tenantName }));
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   return (
-    <Shell tenant={tenant} firms={firms} person={session.name} theme={theme}>
-      {children}
-    </Shell>
+    <Prefetch
+      queries={[
+        {
+          queryKey: overviewQuery(tenant).queryKey,
+          load: async () => getOverview(await sessionContext(tenant)),
+        },
+        {
+          queryKey: syncProgressQuery(tenant).queryKey,
+          load: async () => getSyncProgress(await sessionContext(tenant)),
+        },
+      ]}
+    >
+      <Shell tenant={tenant} firms={firms} person={session.name} theme={theme}>
+        {children}
+      </Shell>
+    </Prefetch>
   );
 }

@@ -2,13 +2,11 @@ import { getTranslations } from "next-intl/server";
 import type { Metadata } from "next";
 
 import { OverviewScreen } from "@/components/features/overview/overview-screen";
-import { merchantsQuery, overviewQuery, syncProgressQuery } from "@/lib/browser/queries/overview";
+import { merchantsQuery } from "@/lib/browser/queries/overview";
 import { MerchantsQuery } from "@/lib/contracts/queries";
 import { pageOf, Prefetch, searchOf } from "@/lib/server/prefetch";
 import { tenantPage } from "@/lib/server/tenant-page";
 import { listMerchants } from "@/lib/services/merchants/list-merchants";
-import { getOverview } from "@/lib/services/overview/get-overview";
-import { getSyncProgress } from "@/lib/services/overview/get-sync-progress";
 
 type PageInput = Readonly<{
   params: Promise<Readonly<{ tenant: string }>>;
@@ -26,8 +24,6 @@ export default async function OverviewPage({ params, searchParams }: PageInput) 
   return (
     <Prefetch
       queries={[
-        { queryKey: overviewQuery(tenant).queryKey, load: () => getOverview(ctx) },
-        { queryKey: syncProgressQuery(tenant).queryKey, load: () => getSyncProgress(ctx) },
         { queryKey: merchantsQuery(tenant, query).queryKey, load: () => pageOf(listMerchants(ctx, query)) },
       ]}
     >

@@ -19,13 +19,15 @@ export function Outage({ reason }: Readonly<{ reason: "database" | "disk" }>) {
     return () => clearInterval(timer);
   }, [router]);
   return (
-    <main className="mx-auto max-w-xl p-6" role="alert">
+    <main className="mx-auto max-w-xl p-6">
       <h1 className="sr-only">{t(`outage.${reason}`)}</h1>
-      <EmptyState
-        title={t(`outage.${reason}`)}
-        detail={t("outage.detail")}
-        action={<Button onClick={() => router.refresh()}>{t("retry")}</Button>}
-      />
+      <div role="alert">
+        <EmptyState
+          title={t(`outage.${reason}`)}
+          detail={t("outage.detail")}
+          action={<Button onClick={() => router.refresh()}>{t("retry")}</Button>}
+        />
+      </div>
     </main>
   );
 }

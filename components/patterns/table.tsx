@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import type { Route } from "next";
-import type { KeyboardEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
 
 export type Column = Readonly<{
   key: string;
@@ -16,8 +16,8 @@ export type Column = Readonly<{
 const HEAD = "text-muted border-line h-[34px] border-b px-3 text-xs font-medium whitespace-nowrap";
 
 /**
- * A table in its frame: the head sticks, the first column sticks where the table scrolls sideways, and `j`,
- * `k` and Enter walk the rows' first links.
+ * A table in its frame: the head sticks, and the first column sticks where the table scrolls sideways. The keys `j`
+ * and `k` walk the rows' links (components/features/shell/keyboard.tsx).
  */
 export function Table({
   caption,
@@ -32,8 +32,7 @@ export function Table({
       className="border-line bg-raised overflow-x-auto rounded-lg border"
       tabIndex={0} // oxlint-disable-line jsx-a11y/no-noninteractive-tabindex -- WCAG 2.1.1: what scrolls is reached by keyboard
     >
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- j and k only move the focus between links */}
-      <table className="w-full border-collapse text-sm" onKeyDown={walkRows}>
+      <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
@@ -113,15 +112,4 @@ export function NameLink({
       {children}
     </Link>
   );
-}
-
-/** `j` and `k` move between the rows' links; Enter is the link's own. */
-function walkRows(event: KeyboardEvent<HTMLTableElement>): void {
-  if ((event.key !== "j" && event.key !== "k") || event.ctrlKey || event.metaKey || event.altKey) return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>("[data-row-link]")];
-  const at = links.findIndex((link) => link === document.activeElement);
-  const next = links[event.key === "j" ? at + 1 : Math.max(0, at - 1)];
-  if (next === undefined) return;
-  event.preventDefault();
-  next.focus();
 }

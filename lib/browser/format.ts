@@ -1,39 +1,34 @@
-import { decimalsOf, toDecimalText } from "@/lib/core/money";
+import { toDecimalText } from "@/lib/core/money";
 import { dateInZone, isoWeekday } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 
-/** How a reader's language writes numbers and dates. */
-export const LOCALES = { en: "en-GB", nb: "nb-NO" } as const;
-export type Language = keyof typeof LOCALES;
+export type Language = "en" | "nb";
 
 const MINUS = "\u2212";
 
+/**
+ * How numbers are written is ours, like the names of months below: runtimes differ in their spaces and signs, and then
+ * the page that the server wrote is not the page that the browser would write.
+ */
+const NUMBERS = {
+  en: { group: ",", decimal: "." },
+  nb: { group: "\u00a0", decimal: "," },
+} as const satisfies Record<Language, object>;
+
 /** An amount as people write it: grouped, its decimals always, a true minus, no-break spaces. Exact at any size. */
 export function formatAmount(amount: bigint, currency: string, language: Language): string {
-  const decimals = decimalsOf(currency);
-  const text = numberFormat(language, decimals).format(
-    toDecimalText(amount, currency) as Intl.StringNumericLiteral,
-  );
-  return text.replace("-", MINUS).replaceAll(/[\u0020\u202f]/g, "\u00a0");
+  const [whole = "", decimals] = toDecimalText(amount, currency).split(".");
+  const text = formatCount(BigInt(whole), language);
+  // "-0" has lost its sign as a number.
+  const sign = amount < 0n && !text.startsWith(MINUS) ? MINUS : "";
+  return `${sign}${text}${decimals === undefined ? "" : `${NUMBERS[language].decimal}${decimals}`}`;
 }
 
-export function formatCount(count: number, language: Language): string {
-  return numberFormat(language, 0).format(count).replaceAll("\u202f", "\u00a0");
-}
-
-const numbers = new Map<string, Intl.NumberFormat>();
-
-function numberFormat(language: Language, decimals: number): Intl.NumberFormat {
-  const key = `${language}${String(decimals)}`;
-  let format = numbers.get(key);
-  if (format === undefined) {
-    format = new Intl.NumberFormat(LOCALES[language], {
-      minimumFractionDigits: decimals,
-      maximumFractionDigits: decimals,
-    });
-    numbers.set(key, format);
-  }
-  return format;
+/** A whole number, grouped by thousands. */
+export function formatCount(count: number | bigint, language: Language): string {
+  return String(count)
+    .replace("-", MINUS)
+    .replaceAll(/\B(?=(?:\d{3})+$)/g, NUMBERS[language].group);
 }
 
 export type DateStyle = "short" | "weekday" | "month";

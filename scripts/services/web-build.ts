@@ -22,6 +22,7 @@ const INPUTS = [
   "next.config.mjs",
   "proxy.ts",
   "instrumentation.ts",
+  "instrumentation-client.ts",
   "postcss.config.mjs",
   "tsconfig.json",
 ]);

@@ -3,12 +3,10 @@ import type { Metadata } from "next";
 
 import { IssuesScreen } from "@/components/features/issues/issues-screen";
 import { issuesQuery } from "@/lib/browser/queries/issues";
-import { overviewQuery } from "@/lib/browser/queries/overview";
 import { IssuesQuery } from "@/lib/contracts/queries";
 import { pageOf, Prefetch, searchOf } from "@/lib/server/prefetch";
 import { tenantPage } from "@/lib/server/tenant-page";
 import { listIssues } from "@/lib/services/issues/list-issues";
-import { getOverview } from "@/lib/services/overview/get-overview";
 
 type PageInput = Readonly<{
   params: Promise<Readonly<{ tenant: string }>>;
@@ -26,7 +24,6 @@ export default async function IssuesPage({ params, searchParams }: PageInput) {
   return (
     <Prefetch
       queries={[
-        { queryKey: overviewQuery(tenant).queryKey, load: () => getOverview(ctx) },
         { queryKey: issuesQuery(tenant, query).queryKey, load: () => pageOf(listIssues(ctx, query)) },
       ]}
     >

@@ -4,12 +4,10 @@ import type { Metadata } from "next";
 import { OnboardingScreen } from "@/components/features/onboarding/onboarding-screen";
 import { ledgersQuery } from "@/lib/browser/queries/ledgers";
 import { onboardingQueries } from "@/lib/browser/queries/onboarding";
-import { syncProgressQuery } from "@/lib/browser/queries/overview";
 import { LedgersQuery } from "@/lib/contracts/queries";
 import { pageOf, Prefetch, searchOf } from "@/lib/server/prefetch";
 import { tenantPage } from "@/lib/server/tenant-page";
 import { listLedgers } from "@/lib/services/ledgers/list-ledgers";
-import { getSyncProgress } from "@/lib/services/overview/get-sync-progress";
 
 type PageInput = Readonly<{
   params: Promise<Readonly<{ tenant: string }>>;
@@ -29,9 +27,7 @@ export default async function OnboardingPage({ params, searchParams }: PageInput
     load: () => pageOf(listLedgers(ctx, query)),
   }));
   return (
-    <Prefetch
-      queries={[{ queryKey: syncProgressQuery(tenant).queryKey, load: () => getSyncProgress(ctx) }, ...lists]}
-    >
+    <Prefetch queries={lists}>
       <OnboardingScreen tenant={tenant} cursor={cursor} />
     </Prefetch>
   );

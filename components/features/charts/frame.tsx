@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 
 import { evenIndexes } from "@/components/features/charts/scale";
 import type { Scale } from "@/components/features/charts/scale";
-import { formatLedgerDate, LOCALES } from "@/lib/browser/format";
+import { formatCount, formatLedgerDate } from "@/lib/browser/format";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import { decimalsOf } from "@/lib/core/money";
 
@@ -69,7 +69,6 @@ const LABEL = "fill-muted text-xs tabular-nums";
 /** Lines at the round amounts, the zero line stronger, and what they are at the right edge. */
 export function MoneyAxis({ box, scale, currency }: Readonly<{ box: Box; scale: Scale; currency: string }>) {
   const language = useLocale();
-  const format = new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 0 });
   const unit = 10n ** BigInt(decimalsOf(currency));
   const { left, width } = plotOf(box);
   return (
@@ -86,7 +85,7 @@ export function MoneyAxis({ box, scale, currency }: Readonly<{ box: Box; scale: 
               className={tick === 0n ? "stroke-line-strong" : "stroke-line"}
             />
             <text x={box.width - 4} y={y + 4} textAnchor="end" className={LABEL}>
-              {format.format(tick / unit).replace("-", "\u2212")}
+              {formatCount(tick / unit, language)}
             </text>
           </g>
         );

@@ -10,7 +10,7 @@ import { PLACES } from "@/components/features/shell/places";
 
 const CHORD_MS = 1_500;
 
-/** The keys of the whole product: `?`, `/`, ⌘K, and `g` then a letter. Never while a field has the focus. */
+/** The keys of the whole product: `?`, `/`, ⌘K, `j`, `k`, and `g` then a letter. Never while a field has the focus. */
 export function Keyboard({ tenant }: Readonly<{ tenant: string }>) {
   const t = useTranslations("shell");
   const router = useRouter();
@@ -22,11 +22,18 @@ export function Keyboard({ tenant }: Readonly<{ tenant: string }>) {
     const onKey = (event: KeyboardEvent): void => {
       const isCommand = (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k";
       if (!isCommand && (isTyping(event.target) || event.metaKey || event.ctrlKey || event.altKey)) return;
+      // Behind the help nothing moves.
+      if (dialog.current?.open === true) {
+        if (event.key === "?") dialog.current.close();
+        return;
+      }
       const goes = event.timeStamp < chordUntil ? PLACES.find((place) => place.key === event.key) : undefined;
       chordUntil = event.key === "g" ? event.timeStamp + CHORD_MS : 0;
       if (goes !== undefined) router.push(`/${tenant}${goes.path}` as Route);
       else if (isCommand || event.key === "/") router.push(`/${tenant}/search` as Route);
       else if (event.key === "?") dialog.current?.showModal();
+      else if (event.key === "j") walkRows(1);
+      else if (event.key === "k") walkRows(-1);
       else return;
       event.preventDefault();
     };
@@ -83,6 +90,15 @@ export function Keyboard({ tenant }: Readonly<{ tenant: string }>) {
       </dialog>
     </>
   );
+}
+
+/** Moves the focus between the links that rows are about, from wherever it is; Enter is the link's own. */
+function walkRows(step: 1 | -1): void {
+  const links = [...document.querySelectorAll<HTMLAnchorElement>("[data-row-link]")].filter((link) =>
+    link.checkVisibility(),
+  );
+  const at = links.findIndex((link) => link === document.activeElement);
+  links[at < 0 ? 0 : at + step]?.focus();
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import type { FormEvent } from "react";
 
 import { Button } from "@/components/ui/button";
@@ -11,11 +11,19 @@ import { TextField } from "@/components/ui/field";
 
 type Refusal = "refused" | "unavailable" | "limited";
 
+const never = (): (() => void) => () => {};
+
 export function SignInForm() {
   const t = useTranslations("signIn");
   const router = useRouter();
   const [refusal, setRefusal] = useState<Refusal>();
   const [isSending, setIsSending] = useState(false);
+  // Before scripts run the browser itself would send the form, without the answer's words.
+  const isAlive = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -43,7 +51,7 @@ export function SignInForm() {
   }
 
   return (
-    <form className="grid gap-4" onSubmit={(event) => void submit(event)}>
+    <form method="post" className="grid gap-4" onSubmit={(event) => void submit(event)}>
       <TextField label={t("email")} name="email" type="email" autoComplete="username" required />
       <TextField
         label={t("password")}
@@ -57,7 +65,7 @@ export function SignInForm() {
           {t(refusal)}
         </p>
       )}
-      <Button look="primary" type="submit" disabled={isSending} className="justify-center">
+      <Button look="primary" type="submit" disabled={!isAlive || isSending} className="justify-center">
         {t(isSending ? "submitting" : "submit")}
       </Button>
     </form>
