@@ -11,7 +11,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test("no page has a serious or critical finding, and none scrolls sideways on a phone", async ({
       firm,
     }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(240_000); // ten pages in two sizes, on a machine that does other things too
       const base = firmPath(firm);
       const paths = PLACES.map((place) => `${base}${place}`);
       await firm.goto(`${base}/merchants`);
