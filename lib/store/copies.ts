@@ -123,8 +123,10 @@ export async function addDays(
   key: FeedKey,
   change: Readonly<{ days: readonly DayDelta[]; nowMs: number }>,
 ): Promise<number> {
-  const { days, nowMs } = change;
-  if (days.length === 0) return 0;
+  const { nowMs } = change;
+  if (change.days.length === 0) return 0;
+  // In one order everywhere, so that nobody waits in a circle.
+  const days = change.days.toSorted((a, b) => (a.ledgerDate < b.ledgerDate ? -1 : 1));
   const rows = await tx.query<{ reopened: boolean }>(
     `insert into day (tenant_id, ledger, topic, copy, ledger_date, entry_count, break_amount, carried_break, first_sequence, last_sequence)
      select $1, $2, $3, $4, * from unnest($5::date[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])

@@ -14,7 +14,7 @@ export type CopyDifference = Readonly<{
   gained: number;
   /** Dates with either, oldest first, at most 20. */
   dates: readonly LedgerDate[];
-  /** Everything lost stands behind the new copy's end: it is just not read that far. */
+  /** Something lost stands behind the new copy's end: it may just not be read that far. */
   isBehind: boolean;
 }>;
 
@@ -35,15 +35,15 @@ export async function compareCopies(tx: TenantTx, pair: CopyPair): Promise<CopyD
     lost: count(lost),
     gained: count(gained),
     dates: [...new Set([...lost, ...gained].map((row) => row.ledger_date))].sort().slice(0, 20),
-    isBehind: lost.length > 0 && lost.every((row) => row.min_time > maxTime),
+    isBehind: lost.some((row) => row.max_time > maxTime),
   };
 }
 
-type OnlyIn = { ledger_date: LedgerDate; count: bigint; min_time: string };
+type OnlyIn = { ledger_date: LedgerDate; count: bigint; max_time: string };
 
 function listOnlyIn(tx: TenantTx, pair: CopyPair, present: CopyId, absent: CopyId): Promise<OnlyIn[]> {
   return tx.query<OnlyIn>(
-    `select e.ledger_date, count(*) as count, min(e.time) as min_time from entry e
+    `select e.ledger_date, count(*) as count, max(e.time) as max_time from entry e
      where e.tenant_id = $1 and e.ledger = $2 and e.topic = $3 and e.copy = $4
        and not exists (select from entry o where o.tenant_id = $1 and o.ledger = $2 and o.topic = $3 and o.copy = $5
          and o.ledger_date = e.ledger_date and o.content = e.content and o.ordinal = e.ordinal)

@@ -196,22 +196,27 @@ export async function setFeedStates(
   );
 }
 
-/** Makes the checkpoint of a new copy, at the start of the feed. */
-export async function createFeed(tx: TenantTx, key: FeedKey, nowMs: number): Promise<void> {
+/** Makes the checkpoint of a new copy, at the start of the feed; `firstPollAtMs` undefined: followed when it is set going. */
+export async function createFeed(
+  tx: TenantTx,
+  key: FeedKey,
+  { nowMs, firstPollAtMs }: Readonly<{ nowMs: number; firstPollAtMs: number | undefined }>,
+): Promise<void> {
   await tx.execute(
-    `insert into feed (tenant_id, ledger, topic, copy, next_poll_at, created_at) values ($1, $2, $3, $4, to_timestamp($5 / 1000.0), to_timestamp($5 / 1000.0))`,
-    [...keyOf(tx, key), nowMs],
+    `insert into feed (tenant_id, ledger, topic, copy, next_poll_at, created_at) values ($1, $2, $3, $4, to_timestamp($6 / 1000.0), to_timestamp($5 / 1000.0))`,
+    [...keyOf(tx, key), nowMs, firstPollAtMs ?? null],
   );
 }
 
 /** Locks the topic and its copies, in one order everywhere: for a swap. */
 export async function lockTopic(tx: TenantTx, ledger: LedgerUid, topic: Topic): Promise<CopyId> {
-  const rows = await tx.query<{ active_copy: CopyId }>(
-    "select active_copy from ledger_topic where tenant_id = $1 and ledger = $2 and topic = $3 for update",
-    [tx.tenantId, ledger, topic],
-  );
+  // The follower holds its feed when it comes to the topic: so does everybody.
   await tx.query(
     "select from feed where tenant_id = $1 and ledger = $2 and topic = $3 order by copy for update",
+    [tx.tenantId, ledger, topic],
+  );
+  const rows = await tx.query<{ active_copy: CopyId }>(
+    "select active_copy from ledger_topic where tenant_id = $1 and ledger = $2 and topic = $3 for update",
     [tx.tenantId, ledger, topic],
   );
   return present(rows[0], "the ledger's topic").active_copy;
@@ -223,7 +228,13 @@ export async function swapActiveCopy(tx: TenantTx, key: FeedKey, before: CopyId)
     "update ledger_topic set active_copy = $4 where tenant_id = $1 and ledger = $2 and topic = $3",
     keyOf(tx, key),
   );
-  await tx.execute(`update feed f set version = version + 1 where ${KEY}`, keyOf(tx, key));
+  // A pause is a person's: it goes over to the new copy.
+  await tx.execute(
+    `update feed f set version = f.version + 1, state = case when b.state = 'paused' then 'paused' else f.state end,
+       next_poll_at = case when b.state = 'paused' then null else f.next_poll_at end
+     from feed b where ${KEY} and b.tenant_id = f.tenant_id and b.ledger = f.ledger and b.topic = f.topic and b.copy = $5`,
+    [...keyOf(tx, key), before],
+  );
   await tx.execute(
     `update feed f set version = version + 1, state = 'retired', next_poll_at = null, rate = null where ${KEY}`,
     keyOf(tx, { ...key, copy: before }),

@@ -123,7 +123,8 @@ export async function createLedger(
       "insert into ledger_topic (tenant_id, ledger, topic, active_copy) values ($1, $2, $3, $4)",
       [tx.tenantId, id, topic, copy],
     );
-    await createFeed(tx, { ledger: id, topic, copy }, nowMs);
+    // Nobody has taken the ledger in yet: it must not stand in the way of those that are followed.
+    await createFeed(tx, { ledger: id, topic, copy }, { nowMs, firstPollAtMs: undefined });
   }
   await addLedgerVersion(tx, id, listing, nowMs);
   return true;

@@ -66,7 +66,7 @@ export async function findPayoutIds(
   return new Map(rows.map((row) => [row.key, row.id]));
 }
 
-export function naturalKeyOf(entry: NumberedEntry): string {
+export function naturalKeyOf(entry: NaturalKey): string {
   return `${entry.ledgerDate}:${entry.content}:${String(entry.ordinal)}`;
 }
 
@@ -109,6 +109,9 @@ export async function insertCovers(
   );
 }
 
+/** What identifies a settlement entry over all copies. */
+type NaturalKey = Readonly<{ ledgerDate: LedgerDate; content: string; ordinal: number }>;
+
 /** A payout that an abort may belong to. */
 export type AbortCandidate = Readonly<{
   id: PayoutId;
@@ -121,7 +124,7 @@ export type AbortCandidate = Readonly<{
 export async function listAbortCandidates(
   tx: TenantTx,
   ledger: LedgerUid,
-  aborted: NumberedEntry,
+  aborted: Readonly<{ ledgerDate: LedgerDate; pspReference: string; reference: string; amount: bigint }>,
 ): Promise<AbortCandidate[]> {
   const rows = await tx.query<{ id: PayoutId; psp_reference: string; reference: string; amount: bigint }>(
     `select id, psp_reference, reference, amount from payout
@@ -138,7 +141,7 @@ export async function listAbortCandidates(
   }));
 }
 
-export async function markAborted(tx: TenantTx, payout: PayoutId, aborted: NumberedEntry): Promise<void> {
+export async function markAborted(tx: TenantTx, payout: PayoutId, aborted: NaturalKey): Promise<void> {
   await tx.execute(
     `update payout set settled = 'aborted', aborted_date = $3, aborted_content = decode($4, 'hex'), aborted_ordinal = $5
      where tenant_id = $1 and id = $2`,
@@ -204,4 +207,48 @@ export async function setBeforeStart(
        and settled <> case when ledger_date >= $3 then 'open' else 'before-start' end`,
     [tx.tenantId, ledger, firstOpenDate],
   );
+}
+
+/** Aborts of a copy that no payout has been linked to, in feed order: what a copy under construction left for the swap. */
+export async function listUnlinkedAborts(
+  tx: TenantTx,
+  key: FeedKey,
+): Promise<
+  Readonly<{
+    ledgerDate: LedgerDate;
+    content: string;
+    ordinal: number;
+    amount: bigint;
+    currency: string;
+    pspReference: string;
+    reference: string;
+  }>[]
+> {
+  const rows = await tx.query<{
+    ledger_date: LedgerDate;
+    content: string;
+    ordinal: number;
+    amount: bigint;
+    currency: string;
+    psp_reference: string;
+    reference: string;
+  }>(
+    `select e.ledger_date, encode(e.content, 'hex') as content, e.ordinal, e.amount, e.currency, e.psp_reference, e.reference
+     from day_sum s join entry e on e.tenant_id = s.tenant_id and e.ledger = s.ledger and e.topic = s.topic and e.copy = s.copy
+       and e.ledger_date = s.ledger_date and e.entry_type = s.entry_type
+     where s.tenant_id = $1 and s.ledger = $2 and s.topic = 'funds' and s.copy = $3 and s.entry_type = 'payout-aborted'
+       and not exists (select from payout p where p.tenant_id = $1 and p.ledger = $2 and p.aborted_date = e.ledger_date
+         and p.aborted_content = e.content and p.aborted_ordinal = e.ordinal)
+     order by e.sequence`,
+    [tx.tenantId, key.ledger, key.copy],
+  );
+  return rows.map((row) => ({
+    ledgerDate: row.ledger_date,
+    content: row.content,
+    ordinal: row.ordinal,
+    amount: row.amount,
+    currency: row.currency,
+    pspReference: row.psp_reference,
+    reference: row.reference,
+  }));
 }

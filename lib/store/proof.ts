@@ -26,8 +26,12 @@ export async function ensureDays(
   await tx.execute(
     `insert into day (tenant_id, ledger, topic, copy, ledger_date, next_compare_at)
      select $1, $2, $3, $4, d::date, to_timestamp($7 / 1000.0) from generate_series($5::date, $6::date, interval '1 day') d
-     on conflict (tenant_id, ledger, topic, copy, ledger_date) do update set next_compare_at = excluded.next_compare_at
-       where day.compare_count = 0 and day.next_compare_at is null`,
+     on conflict (tenant_id, ledger, topic, copy, ledger_date) do nothing`,
+    [...keyOf(tx, key), interval.from, interval.through, interval.nowMs],
+  );
+  await tx.execute(
+    `update day set next_compare_at = to_timestamp($7 / 1000.0)
+     where ${KEY} and ledger_date between $5 and $6 and proof <> 'verified' and compare_count = 0 and next_compare_at is null`,
     [...keyOf(tx, key), interval.from, interval.through, interval.nowMs],
   );
 }
@@ -150,13 +154,20 @@ export async function hastenDaysThrough(
   );
 }
 
-/** When the topic is next due: the earliest date that waits, or when the next date is over. */
-export async function scheduleNextProof(tx: TenantTx, key: FeedKey, nextOverAtMs: number): Promise<void> {
+/**
+ * When the topic is next due: at `atMs`; with `among`, earlier if one of these dates waits for less. Dates that are
+ * not over, or lie before the books, make nothing due: a run could not take them.
+ */
+export async function scheduleNextProof(
+  tx: TenantTx,
+  key: FeedKey,
+  next: Readonly<{ atMs: number; among?: Readonly<{ from: LedgerDate; through: LedgerDate }> }>,
+): Promise<void> {
   await tx.execute(
     `update ledger_topic set next_proof_at = least(to_timestamp($5 / 1000.0),
-       (select min(next_compare_at) from day where ${KEY} and next_compare_at is not null))
+       (select min(next_compare_at) from day where ${KEY} and ledger_date between $6 and $7 and next_compare_at is not null))
      where tenant_id = $1 and ledger = $2 and topic = $3 and active_copy = $4`,
-    [...keyOf(tx, key), nextOverAtMs],
+    [...keyOf(tx, key), next.atMs, next.among?.from ?? null, next.among?.through ?? null],
   );
 }
 

@@ -137,7 +137,7 @@ export async function proofOfSpans(
   const rows = await tx.query<{ n: number; proof_rank: number }>(
     `select w.n, case
        when exists (select from chain_break where ${key} and acknowledged_at is null) or exists (select from day where ${key} and proof = 'differs') then 2
-       when w.since < l.books_from or least(w.until, z.last_over) > coalesce(n.ledger_date, '-infinity')
+       when w.since < l.books_from or n.ledger_date is null
          or exists (select from day where ${key} and proof = 'open' and ledger_date <= z.last_over) then 1
        else 0 end as proof_rank
      from unnest($2::int[], $3::uuid[], $4::text[], $5::date[], $6::date[]) w(n, ledger, topic, since, until)
@@ -145,7 +145,7 @@ export async function proofOfSpans(
      join ledger_topic t on t.tenant_id = $1 and t.ledger = w.ledger and t.topic = w.topic
      join unnest($7::text[], $8::date[]) z(country, last_over) on z.country = l.country
      left join lateral (select ledger_date from day where tenant_id = $1 and ledger = t.ledger and topic = t.topic and copy = t.active_copy
-       and ledger_date >= l.books_from order by ledger_date desc limit 1) n on true
+       and ledger_date = least(w.until, z.last_over)) n on true
      order by w.n`,
     [
       tx.tenantId,

@@ -34,7 +34,8 @@ export function topicStanding(parameters: Parameters, moment: Moment, wanted: St
   const isDetailed = wanted.withVerifiedThrough === true;
   const verified = `
       left join lateral (select ledger_date from day where ${key} and proof <> 'verified' and ledger_date >= l.books_from order by ledger_date limit 1) u on true
-      left join lateral (select ledger_date from day where ${key} and ledger_date >= l.books_from order by ledger_date desc limit 1) v on true`;
+      left join lateral (select ledger_date from day where ${key} and proof = 'verified' and ledger_date >= l.books_from
+        and ledger_date < coalesce(least(u.ledger_date, b.ledger_date), 'infinity') order by ledger_date desc limit 1) v on true`;
   return `break_standing as materialized (
       select x.ledger, x.topic, x.copy, min(x.ledger_date) as ledger_date
       from chain_break x join ledger l on l.tenant_id = x.tenant_id and l.id = x.ledger
@@ -50,7 +51,7 @@ export function topicStanding(parameters: Parameters, moment: Moment, wanted: St
       case when s.lost then 4 when s.feed_state = 'paused' then 3 when s.head_seen_at is null then 1
         when s.head_seen_at < to_timestamp(${staleBefore} / 1000.0) then 2 else 0 end as sync_rank,
       case when s.in_doubt then 2 when s.head_seen_at is null or s.is_pending then 1 else 0 end as proof_rank,
-      case when s.first_doubtful > s.books_from then s.first_doubtful - 1 when s.first_doubtful is null then s.last_day end as verified_through
+      s.last_verified as verified_through
     from (
       select f.ledger, f.topic, f.copy, l.ledger_id, l.status, l.currency, l.country, l.books_from, f.state as feed_state,
         f.next_sequence - 1 as entry_count, f.first_balance, f.head_balance, f.head_seen_at, f.last_entry_at, f.last_ledger_date,
@@ -58,7 +59,7 @@ export function topicStanding(parameters: Parameters, moment: Moment, wanted: St
         b.ledger_date is not null or d.ledger_date is not null as in_doubt,
         -- A date that is over is not compared yet, or has not even got its row.
         o.ledger_date is not null or n.ledger_date is null or l.books_from > z.last_over as is_pending,
-        ${isDetailed ? "least(u.ledger_date, b.ledger_date)" : "null::date"} as first_doubtful, ${isDetailed ? "v.ledger_date" : "null::date"} as last_day
+        ${isDetailed ? "v.ledger_date" : "null::date"} as last_verified
       from ledger l
       join ledger_topic t on t.tenant_id = l.tenant_id and t.ledger = l.id
       join feed f on f.tenant_id = t.tenant_id and f.ledger = t.ledger and f.topic = t.topic and f.copy = t.active_copy
@@ -66,7 +67,7 @@ export function topicStanding(parameters: Parameters, moment: Moment, wanted: St
       left join break_standing b on b.ledger = f.ledger and b.topic = f.topic and b.copy = f.copy
       left join difference_standing d on d.ledger = f.ledger and d.topic = f.topic and d.copy = f.copy
       left join lateral (select ledger_date from day where ${key} and proof = 'open' and ledger_date >= l.books_from and ledger_date <= z.last_over order by ledger_date limit 1) o on true
-      left join lateral (select ledger_date from day where ${key} and ledger_date >= z.last_over order by ledger_date limit 1) n on true${isDetailed ? verified : ""}
+      left join lateral (select ledger_date from day where ${key} and ledger_date = z.last_over) n on true${isDetailed ? verified : ""}
       where l.tenant_id = $1 and (${wanted.only ?? "true"})
     ) s)`;
 }

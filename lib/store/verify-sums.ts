@@ -209,3 +209,17 @@ export async function listOpenTieOuts(tx: TenantTx, ledger: LedgerUid): Promise<
   );
   return rows.map((row) => row.subject_id);
 }
+
+/** True when a person has acknowledged this very difference of a date: it is not raised again. */
+export async function isTieOutAcknowledged(
+  tx: TenantTx,
+  subjectId: string,
+  amount: string,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `select from issue where tenant_id = $1 and kind = 'fees-tie-out' and subject_id = $2 and resolved_at is not null
+       and reason is not null and facts ->> 'amount' = $3 limit 1`,
+    [tx.tenantId, subjectId, amount],
+  );
+  return rows.length > 0;
+}

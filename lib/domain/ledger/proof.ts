@@ -15,7 +15,8 @@ export const DIFFERS_WAIT_MS = DAY_MS;
 
 /** The last ledger date that is over, grace included, in the ledger's time zone. */
 export function lastOverDate(nowMs: number, timeZone: string): LedgerDate {
-  return addDays(dateInZone(nowMs - CUT_OFF_GRACE_HOURS * HOUR_MS, timeZone), -1);
+  const yesterday = addDays(dateInZone(nowMs, timeZone), -1);
+  return overAt(yesterday, timeZone) <= nowMs ? yesterday : addDays(yesterday, -1);
 }
 
 /** When the date is over, grace included. */

@@ -52,6 +52,14 @@ export function settledAtStart(
   return expectedBankDate(country, ledgerDate) < booksFrom ? "before-start" : "open";
 }
 
+/** The first ledger date whose payouts are part of books that begin then. */
+export function firstOpenLedgerDate(country: Country, booksFrom: LedgerDate): LedgerDate {
+  let date = booksFrom;
+  while (settledAtStart(country, previous(date), booksFrom) === "open") date = previous(date);
+  while (settledAtStart(country, date, booksFrom) !== "open") date = next(date);
+  return date;
+}
+
 /** The number in a payout's pspReference: `460017-2000167` → `2000167`. Undefined for any other form. */
 export function payoutNumberOf(pspReference: string): string | undefined {
   return /^[^-\s]+-(\d{1,15})$/.exec(pspReference)?.[1];

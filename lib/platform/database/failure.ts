@@ -48,6 +48,17 @@ export function toAppError(error: unknown): unknown {
       },
     );
   }
+  // 57014: a statement took longer than it may.
+  if (code === "57014") {
+    return new AppError(
+      "database_unavailable",
+      "PostgreSQL took too long; nothing was half written, and it is tried again",
+      {
+        cause: error,
+        retryAfterMs: RETRY_AFTER_MS,
+      },
+    );
+  }
   // 40001 serialization, 40P01 deadlock, 55P03 lock timeout: try again.
   if (code === "40001" || code === "40P01" || code === "55P03") {
     return new AppError("conflict", "another change came first; try again", {

@@ -1,5 +1,6 @@
 import type { LedgerUid } from "@/lib/core/ids";
 import type { Topic } from "@/lib/domain/ledger/states";
+import { firstOpenLedgerDate } from "@/lib/domain/payout/life";
 import type { ServiceContext } from "@/lib/services/context";
 import {
   carryAcknowledgements,
@@ -8,11 +9,13 @@ import {
   resolveGoneBreaks,
 } from "@/lib/store/copy-comparison";
 import type { CopyDifference, CopyPair } from "@/lib/store/copy-comparison";
+import { linkAborts } from "@/lib/services/ledgers/link-aborts";
 import { findActiveFeed, listOtherFeeds, lockTopic, setFeedStates, swapActiveCopy } from "@/lib/store/feeds";
+import type { Feed } from "@/lib/store/feeds";
 import { openIssue, resolveIssue } from "@/lib/store/issues";
 import { findCurrentVersion, findLedger, hastenProof } from "@/lib/store/ledgers";
 import type { LedgerRecord } from "@/lib/store/ledgers";
-import { adoptCovers, removeLostPayouts } from "@/lib/store/payouts";
+import { adoptCovers, listUnlinkedAborts, removeLostPayouts, setBeforeStart } from "@/lib/store/payouts";
 import { recordAudit } from "@/lib/store/audit";
 import { withTenant } from "@/lib/store/tenant";
 import type { TenantTx } from "@/lib/store/tenant";
@@ -31,6 +34,8 @@ export async function finishRebuild(
   target: Readonly<{ ledger: LedgerUid; topic: Topic }>,
   options: Readonly<{ agreed?: boolean }> = {},
 ): Promise<RebuildOutcome> {
+  // Looked at without a lock first: while a person is asked, nobody's feed is held up.
+  if (options.agreed !== true && (await mustAsk(ctx, target))) return "needs-agreement";
   const outcome = await withTenant(ctx.database, ctx, async (tx): Promise<RebuildOutcome> => {
     const ledger = await findLedger(tx, target.ledger);
     if (ledger === undefined) return "none";
@@ -41,8 +46,7 @@ export async function finishRebuild(
     if (candidate.headSeenAt === undefined) return "behind";
     const pair: CopyPair = { ...target, before, after: candidate.copy };
     const difference = await compareCopies(tx, pair);
-    // What the active copy read since then the new one lacks; what it lacks after reading that far is gone.
-    if (difference.isBehind && (active.headSeenAt ?? "") > candidate.headSeenAt) {
+    if (isStillBehind(difference, active, candidate.headSeenAt)) {
       await setFeedStates(tx, target.ledger, {
         from: ["following"],
         to: "following",
@@ -73,6 +77,28 @@ export async function finishRebuild(
   return outcome;
 }
 
+/** True when the new copy would lose entries for sure: then the person is asked. */
+async function mustAsk(
+  ctx: ServiceContext,
+  target: Readonly<{ ledger: LedgerUid; topic: Topic }>,
+): Promise<boolean> {
+  return withTenant(ctx.database, ctx, async (tx) => {
+    const ledger = await findLedger(tx, target.ledger);
+    const [candidate] = await listOtherFeeds(tx, target.ledger, target.topic);
+    const active = await findActiveFeed(tx, target.ledger, target.topic);
+    if (ledger === undefined || candidate?.headSeenAt === undefined || active === undefined) return false;
+    const difference = await compareCopies(tx, { ...target, before: active.copy, after: candidate.copy });
+    if (difference.lost === 0 || isStillBehind(difference, active, candidate.headSeenAt)) return false;
+    await askForAgreement(tx, { ctx, ledger, topic: target.topic, difference });
+    return true;
+  });
+}
+
+/** What the active copy read since then the new one lacks; what it lacks after reading that far is gone. */
+function isStillBehind(difference: CopyDifference, active: Feed, headSeenAt: string): boolean {
+  return difference.isBehind && (active.headSeenAt ?? "") > headSeenAt;
+}
+
 async function swap(
   tx: TenantTx,
   { ctx, ledger, pair }: Readonly<{ ctx: ServiceContext; ledger: LedgerRecord; pair: CopyPair }>,
@@ -84,6 +110,8 @@ async function swap(
   if (pair.topic === "funds") {
     await adoptCovers(tx, key, (await findCurrentVersion(tx, pair.ledger))?.payoutAccount);
     lostPayouts = await removeLostPayouts(tx, key);
+    await setBeforeStart(tx, pair.ledger, firstOpenLedgerDate(ledger.country, ledger.booksFrom));
+    await linkAborts(tx, { ledger, aborted: await listUnlinkedAborts(tx, key), nowMs });
   }
   const breaks = await listOpenBreaks(tx, { ...key, from: ledger.booksFrom });
   await resolveGoneBreaks(tx, { ...key, standing: breaks.map((found) => found.subjectId), nowMs });

@@ -1,7 +1,8 @@
+import { HOUR_MS, MINUTE_MS } from "@/lib/core/clock";
 import { newId } from "@/lib/core/ids";
 import type { Topic } from "@/lib/domain/ledger/states";
 import type { ServiceContext } from "@/lib/services/context";
-import { createFeed, listOtherFeeds, lockTopic, setFeedStates } from "@/lib/store/feeds";
+import { createFeed, listOtherFeeds, listRetiredCopies, lockTopic, setFeedStates } from "@/lib/store/feeds";
 import type { Feed } from "@/lib/store/feeds";
 import { openIssue } from "@/lib/store/issues";
 import type { LedgerRecord } from "@/lib/store/ledgers";
@@ -40,7 +41,12 @@ export async function startCopy(
     }
     const others = await listOtherFeeds(tx, ledger.id, topic);
     if (others.length > 0) return false;
-    await createFeed(tx, { ledger: ledger.id, topic, copy: newId<"copy">(nowMs) }, nowMs);
+    // A provider that refuses copy after copy is asked less and less often.
+    const refusedCount =
+      refused?.isActive === false ? (await listRetiredCopies(tx, ledger.id, topic)).length : 0;
+    const waitMs = refusedCount === 0 ? 0 : Math.min(HOUR_MS, MINUTE_MS * 2 ** Math.min(refusedCount, 10));
+    const key = { ledger: ledger.id, topic, copy: newId<"copy">(nowMs) };
+    await createFeed(tx, key, { nowMs, firstPollAtMs: nowMs + waitMs });
     return true;
   });
 }

@@ -10,6 +10,7 @@ import { accessWith } from "@/lib/services/keys/ledger-access";
 import { reflectListing } from "@/lib/services/ledgers/reflect-listing";
 import { revokeLedger } from "@/lib/services/ledgers/revoke-ledger";
 import { openIssue, resolveIssue } from "@/lib/store/issues";
+import { listLedgersOfCredential } from "@/lib/store/ledgers";
 import type { Listing } from "@/lib/store/ledgers";
 import {
   findCredential,
@@ -45,8 +46,12 @@ export async function discoverLedgers(
   if (credential === undefined) throw new AppError("not_found", "there are no such accounting keys");
   const listings = await readListing(services, credential, options.signal);
   const nowMs = clock.nowMs();
+  // A grant that was seen to end is no news any more.
+  const ended = await listRevoked(services, credential);
   const vanishing = judgeVanishing(
-    known.map((ledger) => ({ ledgerId: ledger.listing.ledgerId, missingSince: ledger.missingSince })),
+    known
+      .filter((ledger) => !ended.has(ledger.listing.ledgerId))
+      .map((ledger) => ({ ledgerId: ledger.listing.ledgerId, missingSince: ledger.missingSince })),
     new Set(listings.map((listing) => listing.ledgerId)),
     nowMs,
   );
@@ -80,6 +85,16 @@ export async function discoverLedgers(
   }
   await settleIssues(services, { credential, held, missing: vanishing.newlyMissing.length });
   return { listed: listings.length, added, revoked, held };
+}
+
+/** Vipps MobilePay's ids of the firm's ledgers whose grant has ended. */
+async function listRevoked(services: Services, credential: Credential): Promise<ReadonlySet<string>> {
+  const { owner } = credential;
+  if (owner === undefined) return new Set();
+  const ledgers = await withTenant(services.database, systemContext(services, owner, "discovery"), (tx) =>
+    listLedgersOfCredential(tx, credential.id),
+  );
+  return new Set(ledgers.filter((ledger) => ledger.status === "revoked").map((ledger) => ledger.ledgerId));
 }
 
 /** Whose a ledger is: the firm's own keys open it for the firm; the installation's for whom an operator assigned it to. */

@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/core/errors";
+import { AppError, hasCode } from "@/lib/core/errors";
 import type { CopyId, LedgerUid } from "@/lib/core/ids";
 import type { Topic } from "@/lib/domain/ledger/states";
 import type { FeedPage, VippsAccess } from "@/lib/providers/vipps/client";
@@ -6,7 +6,7 @@ import { accessToLedger } from "@/lib/services/keys/ledger-access";
 import type { ServiceContext } from "@/lib/services/context";
 import { reportedContents } from "@/lib/services/copies/reported-contents";
 import { withContent } from "@/lib/services/ledgers/entry-content";
-import { noteFailure } from "@/lib/services/ledgers/note-failure";
+import { noteBug, noteFailure } from "@/lib/services/ledgers/note-failure";
 import { readAhead } from "@/lib/services/ledgers/pages-ahead";
 import type { Arrival, PagesAhead } from "@/lib/services/ledgers/pages-ahead";
 import { writePages } from "@/lib/services/ledgers/write-pages";
@@ -81,12 +81,15 @@ export async function followFeed(
   let failure: AppError | undefined;
   const outcome = await readPages(run).catch(async (error: unknown) => {
     if (options.signal?.aborted === true) return "more" as const;
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError)) {
+      await noteBug(ctx, run.feed);
+      throw error;
+    }
     await noteFailure(ctx, { ledger, feed: run.feed, error });
     failure = error;
     return "failed" as const;
   });
-  if (outcome === "head" && feed.failures > 0) await closeFailure(run);
+  if (outcome === "head" && feed.isActive) await closeFailure(run);
   return { ...counts, outcome, isActive: feed.isActive, ...(failure && { failure }) };
 }
 
@@ -114,7 +117,12 @@ async function readPages(run: Run): Promise<FollowOutcome> {
   try {
     while (counts.pages < pagesMax) {
       options.signal?.throwIfAborted();
-      const arrivals = await ahead.take();
+      const arrivals = await ahead.take().catch((error: unknown) => {
+        // A cursor that only an empty page gave, and that is refused, is forgotten: the stored one was accepted.
+        if (emptyPages > 0 && hasCode(error, "cursor_refused")) return undefined;
+        throw error;
+      });
+      if (arrivals === undefined) return await seeHead(run, false);
       const end = arrivals.at(-1);
       if (end === undefined) return "more";
       counts.pages += arrivals.length;

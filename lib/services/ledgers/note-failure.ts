@@ -14,6 +14,7 @@ import type { TenantTx } from "@/lib/store/tenant";
 
 /** A head not seen for this long is stale (docs: sync of a merchant). */
 const STALE_MS = 3 * HOUR_MS;
+const BUG_WAIT_MS = 15 * MINUTE_MS;
 const KEYS_WAIT_MS = 15 * MINUTE_MS;
 const ACCESS_WAIT_MS = 5 * MINUTE_MS;
 const INVALID_WAIT_MS = 10 * MINUTE_MS;
@@ -26,10 +27,7 @@ export async function noteFailure(
   ctx: ServiceContext,
   { ledger, feed, error }: Readonly<{ ledger: LedgerRecord; feed: Feed; error: AppError }>,
 ): Promise<void> {
-  if (
-    hasCode(error, "database_unavailable", "disk_full", "queue_unavailable", "invariant_broken", "conflict")
-  )
-    throw error;
+  if (hasCode(error, "database_unavailable", "disk_full", "queue_unavailable", "conflict")) throw error;
   if (hasCode(error, "cursor_refused") && feed.cursor !== undefined) {
     await startCopy(ctx, { ledger, topic: feed.topic, refused: feed });
     return;
@@ -90,4 +88,15 @@ async function raiseStale(
     facts: { ledgerId: ledger.ledgerId, topic: feed.topic, headSeenAt: feed.headSeenAt },
     nowMs,
   });
+}
+
+/**
+ * Something that we did not expect: it is thrown on and logged, and this feed waits, so that it does not come up
+ * again and again before all others. What cannot even be written down is left to the next scan.
+ */
+export async function noteBug(ctx: ServiceContext, feed: Feed): Promise<void> {
+  const nextPollAtMs = ctx.clock.nowMs() + BUG_WAIT_MS;
+  await withTenant(ctx.database, ctx, (tx) =>
+    noteFeedFailure(tx, feed, { version: feed.version, code: "unexpected", nextPollAtMs }),
+  ).catch(() => undefined);
 }

@@ -29,7 +29,7 @@ export async function revokeLedger(
       return false;
     }
     await setLedgerStatus(tx, ledger.id, { to: "revoked", nowMs });
-    await setFeedStates(tx, ledger.id, { from: ["following", "paused", "refused"], to: "no-access", nowMs });
+    await setFeedStates(tx, ledger.id, { from: ["following", "refused"], to: "no-access", nowMs });
     await openIssue(tx, {
       kind: "grant-revoked",
       subjectType: "ledger",

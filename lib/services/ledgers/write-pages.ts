@@ -5,9 +5,11 @@ import type { Fold, Uncarried } from "@/lib/domain/ledger/fold";
 import { isPayoutAborted } from "@/lib/domain/ledger/kind";
 import { nextPollAt, spreadOf } from "@/lib/domain/ledger/polling";
 import type { ReadEntry } from "@/lib/domain/ledger/repeats";
-import { payoutOfAbort } from "@/lib/domain/payout/abort";
+import { lastOverDate } from "@/lib/domain/ledger/proof";
+import { TIME_ZONES } from "@/lib/domain/payout/bank-days";
 import { payoutNumberOf, settledAtStart } from "@/lib/domain/payout/life";
 import type { ServiceContext } from "@/lib/services/context";
+import { linkAborts } from "@/lib/services/ledgers/link-aborts";
 import { dropRepeatsOfPages, latestTime } from "@/lib/services/ledgers/drop-repeats-of-pages";
 import { addDaySums, addDays, insertBreaks, insertEntries, readUncarried } from "@/lib/store/copies";
 import { moveFeed, storeFeedHead } from "@/lib/store/feeds";
@@ -15,14 +17,7 @@ import type { Feed } from "@/lib/store/feeds";
 import { openIssue } from "@/lib/store/issues";
 import { findCurrentVersion, hastenProof } from "@/lib/store/ledgers";
 import type { LedgerRecord } from "@/lib/store/ledgers";
-import {
-  findPayoutIds,
-  insertCovers,
-  listAbortCandidates,
-  markAborted,
-  naturalKeyOf,
-  openPayouts,
-} from "@/lib/store/payouts";
+import { findPayoutIds, insertCovers, naturalKeyOf, openPayouts } from "@/lib/store/payouts";
 import { hastenDaysThrough } from "@/lib/store/proof";
 import { withTenant } from "@/lib/store/tenant";
 import type { TenantTx } from "@/lib/store/tenant";
@@ -88,7 +83,9 @@ export async function writePages(
     const paidThrough = fold.covers.at(-1)?.entry.ledgerDate;
     // While a history is read for the first time, every date is due when its head is seen anyway.
     if (feed.isActive && feed.headSeenAt !== undefined && paidThrough !== undefined) {
-      await hastenDaysThrough(tx, feed.ledger, { from: ledger.booksFrom, through: paidThrough, nowMs });
+      const overThrough = lastOverDate(nowMs, TIME_ZONES[ledger.country]);
+      const through = paidThrough < overThrough ? paidThrough : overThrough;
+      await hastenDaysThrough(tx, feed.ledger, { from: ledger.booksFrom, through, nowMs });
     }
     const after = headAfter(feed, fold);
     const isQuiet = headSeen && fold.entries.length === 0;
@@ -178,39 +175,9 @@ async function recordPayouts(
       })),
     );
   }
-  if (feed.isActive) await linkAborts(tx, { ctx, feed, ledger, fold });
-}
-
-async function linkAborts(
-  tx: TenantTx,
-  {
-    ctx,
-    feed,
-    ledger,
-    fold,
-  }: Readonly<{ ctx: ServiceContext; feed: Feed; ledger: LedgerRecord; fold: Fold }>,
-): Promise<void> {
-  for (const entry of fold.entries) {
-    if (!isPayoutAborted(feed.topic, entry.entryType)) continue;
-    const payout = payoutOfAbort(entry, await listAbortCandidates(tx, feed.ledger, entry));
-    if (payout !== undefined) await markAborted(tx, payout.id as PayoutId, entry);
-    // Before the books begin nobody needs to act.
-    if (entry.ledgerDate < ledger.booksFrom) continue;
-    await openIssue(tx, {
-      kind: payout === undefined ? "payout-abort-unlinked" : "payout-aborted",
-      subjectType: payout === undefined ? "entry" : "payout",
-      subjectId: payout?.id ?? `${feed.ledger}:${naturalKeyOf(entry)}`,
-      ledger: feed.ledger,
-      facts: {
-        ledgerId: ledger.ledgerId,
-        ledgerDate: entry.ledgerDate,
-        amount: entry.amount.toString(),
-        currency: entry.currency,
-        pspReference: entry.pspReference,
-      },
-      nowMs: ctx.clock.nowMs(),
-    });
-  }
+  if (!feed.isActive) return;
+  const aborted = fold.entries.filter((entry) => isPayoutAborted(feed.topic, entry.entryType));
+  await linkAborts(tx, { ledger, aborted, nowMs: ctx.clock.nowMs() });
 }
 
 /** One issue a break, from the start of the books on; earlier ones stay visible on their day. */

@@ -72,19 +72,25 @@ export async function proveTopic(
     feed: await findActiveFeed(tx, target.ledger, target.topic),
   }));
   const { ledger, feed } = found;
-  // Before its head was seen a copy proves nothing; seeing it makes the proof due.
-  if (
-    ledger === undefined ||
-    feed === undefined ||
-    ledger.status !== "active" ||
-    feed.headSeenAt === undefined
-  ) {
-    if (feed !== undefined)
-      await withTenant(ctx.database, ctx, (tx) => scheduleNextProof(tx, feed, ctx.clock.nowMs() + HOUR_MS));
+  if (ledger === undefined || feed === undefined) return 0;
+  const wait = (ms: number): Promise<void> =>
+    withTenant(ctx.database, ctx, (tx) => scheduleNextProof(tx, feed, { atMs: ctx.clock.nowMs() + ms }));
+  // Before its head was seen a copy proves nothing, and one that is paused cannot be followed to its head.
+  if (ledger.status !== "active" || feed.state !== "following" || feed.headSeenAt === undefined) {
+    await wait(HOUR_MS);
     return 0;
   }
-  const { access } = await accessToLedger(ctx, ledger.id);
-  const run: Run = { ctx, ledger, feed, access, ...(options.signal && { signal: options.signal }) };
+  const access = await accessToLedger(ctx, ledger.id).catch(async (error: unknown) => {
+    await wait(FAILURE_WAIT_MS);
+    throw error;
+  });
+  const run: Run = {
+    ctx,
+    ledger,
+    feed,
+    access: access.access,
+    ...(options.signal && { signal: options.signal }),
+  };
   const timeZone = TIME_ZONES[ledger.country];
   const through = lastOverDate(ctx.clock.nowMs(), timeZone);
   if (ledger.booksFrom <= through) {
@@ -106,34 +112,33 @@ export async function proveTopic(
   // A swap makes the proof due, so what it replaced is cleared away here.
   await purgeRetired(ctx, target, options.signal);
   const nextOverAtMs = overAt(addDays(through, 1), timeZone) + spreadOf(feed.copy) * SPREAD_MS;
-  const nextAtMs = failed ? ctx.clock.nowMs() + FAILURE_WAIT_MS : nextOverAtMs;
-  await withTenant(ctx.database, ctx, (tx) => scheduleNextProof(tx, feed, nextAtMs));
+  if (failed) {
+    await wait(FAILURE_WAIT_MS);
+    return compared;
+  }
+  const among = { from: ledger.booksFrom, through };
+  await withTenant(ctx.database, ctx, (tx) => scheduleNextProof(tx, feed, { atMs: nextOverAtMs, among }));
   return compared;
 }
 
-/** Compares one date. False when the provider gave no report: then nothing was decided. */
+/** Compares one date. False when the provider gave no report, or the feed could not be followed: nothing was decided. */
 async function compareDay(run: Run, due: DueDay, through: DueDay["ledgerDate"]): Promise<boolean> {
   const { ctx, feed, ledger } = run;
   const report = await readReport(run, due);
-  if (report === undefined) {
-    await withTenant(ctx.database, ctx, (tx) =>
-      postponeDay(tx, feed, due.ledgerDate, ctx.clock.nowMs() + FAILURE_WAIT_MS),
-    );
-    return false;
-  }
+  if (report === undefined) return postpone(run, due);
   const reported = report.entries.map((entry) => withContent(entry).content);
-  // No report yet says nothing about the copy: the date stays open.
-  const isSilent = report.notFound === true;
   let held = await contentsOf(run, due);
-  let comparison = isSilent ? { missing: [], surplus: held } : compareContents(held, reported);
-  let judgement = isSilent ? "open" : judge(comparison, report.ready);
+  if (report.notFound === true) return keepAsItIs(run, due);
+  let comparison = compareContents(held, reported);
+  let judgement = judge(comparison, report.ready);
   if (judgement === "different") {
     // The report may be ahead of the feed: it counts only after the feed was followed to its head.
-    await followFeed(
+    const { outcome } = await followFeed(
       ctx,
       { ledger: ledger.id, topic: feed.topic, copy: feed.copy },
       run.signal === undefined ? {} : { signal: run.signal },
     );
+    if (outcome !== "head") return postpone(run, due);
     held = await contentsOf(run, due);
     comparison = compareContents(held, reported);
     judgement = judge(comparison, report.ready);
@@ -152,6 +157,38 @@ async function compareDay(run: Run, due: DueDay, through: DueDay["ledgerDate"]):
   });
   if (isRecorded && verdict.proof === "differs") await raiseDifference(run, due, { comparison, report });
   return true;
+}
+
+async function postpone({ ctx, feed }: Run, due: DueDay): Promise<false> {
+  const untilMs = ctx.clock.nowMs() + FAILURE_WAIT_MS;
+  await withTenant(ctx.database, ctx, (tx) => postponeDay(tx, feed, due.ledgerDate, untilMs));
+  return false;
+}
+
+/** No report yet says nothing about the copy: what was known of the date stays, and it is asked for again in its turn. */
+async function keepAsItIs(run: Run, due: DueDay): Promise<true> {
+  const { ctx, feed } = run;
+  await withTenant(ctx.database, ctx, (tx) =>
+    recordVerdict(tx, feed, {
+      ledgerDate: due.ledgerDate,
+      entryCount: due.entryCount,
+      proof: due.proof,
+      digest: undefined,
+      suspectSinceMs: due.suspectSince === undefined ? undefined : Date.parse(due.suspectSince),
+      nextCompareAtMs: nextReadAt(run, due),
+      nowMs: ctx.clock.nowMs(),
+    }),
+  );
+  return true;
+}
+
+/** When an open date is read again: only the oldest is. */
+function nextReadAt(run: Run, due: DueDay): number | undefined {
+  const nowMs = run.ctx.clock.nowMs();
+  if (due.proof === "differs") return nowMs + DIFFERS_WAIT_MS;
+  if (!due.isOldestOpen) return undefined;
+  const today = dateInZone(nowMs, TIME_ZONES[run.ledger.country]);
+  return nextCompareAt(nowMs, { ledgerDate: due.ledgerDate, today, compareCount: due.compareCount + 1 });
 }
 
 async function readReport(run: Run, due: DueDay): Promise<DateReport | undefined> {
@@ -201,13 +238,7 @@ function decide(
   if (judgement === "verified") {
     return { ...base, proof: "verified", digest: hashHex([...held].sort().join("")).slice(0, 32) };
   }
-  const today = dateInZone(nowMs, TIME_ZONES[run.ledger.country]);
-  const next = nextCompareAt(nowMs, {
-    ledgerDate: due.ledgerDate,
-    today,
-    compareCount: due.compareCount + 1,
-  });
-  return { ...base, proof: judgement, nextCompareAtMs: due.isOldestOpen ? next : undefined };
+  return { ...base, proof: judgement, nextCompareAtMs: nextReadAt(run, due) };
 }
 
 function subjectOf({ feed }: Run, due: DueDay): IssueSubject {

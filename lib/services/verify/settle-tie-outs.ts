@@ -3,7 +3,7 @@ import type { ServiceContext } from "@/lib/services/context";
 import { openIssue, resolveIssue } from "@/lib/store/issues";
 import type { LedgerRecord } from "@/lib/store/ledgers";
 import { withTenant } from "@/lib/store/tenant";
-import { listOpenTieOuts } from "@/lib/store/verify-sums";
+import { isTieOutAcknowledged, listOpenTieOuts } from "@/lib/store/verify-sums";
 import type { TiedDate } from "@/lib/store/verify-sums";
 
 /** Opens an issue for each ledger date whose retained fees do not cancel, and closes those that do by now. */
@@ -25,6 +25,8 @@ export async function settleTieOuts(
       await resolveIssue(tx, { kind: "fees-tie-out", subjectType: "day", subjectId, nowMs, by: "system" });
     }
     for (const date of seen.untied) {
+      if (await isTieOutAcknowledged(tx, subjectOf(date.ledgerDate), (date.funds + date.fees).toString()))
+        continue;
       await openIssue(tx, {
         kind: "fees-tie-out",
         subjectType: "day",

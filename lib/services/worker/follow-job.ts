@@ -4,6 +4,7 @@ import type { Topic } from "@/lib/domain/ledger/states";
 import { systemContext } from "@/lib/services/context";
 import type { ServiceContext, Services } from "@/lib/services/context";
 import { finishRebuild } from "@/lib/services/copies/finish-rebuild";
+import { purgeRetired } from "@/lib/services/copies/purge-retired";
 import { followFeed } from "@/lib/services/ledgers/follow-feed";
 import type { FollowReport } from "@/lib/services/ledgers/follow-feed";
 import { listOtherFeeds } from "@/lib/store/feeds";
@@ -28,6 +29,7 @@ export async function runRebuild(services: Services, job: FeedJob, signal?: Abor
   if (copy === undefined) return;
   const report = await followForTurn(ctx, { ...target, copy: copy.copy }, signal);
   if (report.outcome === "head") await finishRebuild(ctx, target);
+  await purgeRetired(ctx, target, signal);
 }
 
 async function followForTurn(

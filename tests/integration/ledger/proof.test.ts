@@ -6,6 +6,7 @@ import type { LedgerUid } from "@/lib/core/ids";
 import type { ServiceContext } from "@/lib/services/context";
 import { finishRebuild } from "@/lib/services/copies/finish-rebuild";
 import { followFeed } from "@/lib/services/ledgers/follow-feed";
+import { pauseLedger, resumeLedger } from "@/lib/services/ledgers/pause-ledger";
 import { proveTopic } from "@/lib/services/proof/prove-topic";
 import { listOtherFeeds } from "@/lib/store/feeds";
 import { withTenant } from "@/lib/store/tenant";
@@ -151,6 +152,23 @@ describe("a date that is over", () => {
     expect((await proofs(ledger))["2026-11-02"]).toBe("open");
     await prove(ledger);
     expect((await proofs(ledger))["2026-11-02"]).toBe("verified");
+  });
+});
+
+describe("a ledger that a person has paused", () => {
+  test("is neither proven nor rebuilt nor set going by what its report has more", async () => {
+    const feed = feedOf(LINES);
+    const ledger = await grant(feed.slice(0, 2), { closedThrough: "2026-11-03" });
+    await pauseLedger(ctx, { id: ledger });
+    await simulator.append(ledgerId, "funds", feed.slice(2));
+    await prove(ledger);
+    clock.advance(2 * HOUR_MS);
+    await prove(ledger);
+    expect(await openIssues()).toEqual([]);
+    expect(await withTenant(ctx.database, ctx, (tx) => listOtherFeeds(tx, ledger, "funds"))).toEqual([]);
+    await resumeLedger(ctx, { id: ledger });
+    await prove(ledger);
+    expect(Object.values(await proofs(ledger))).toEqual(["verified", "verified", "verified"]);
   });
 });
 

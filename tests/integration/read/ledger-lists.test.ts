@@ -187,7 +187,7 @@ test("a cursor of a replaced copy is refused", async () => {
   await withTenant(ctx.database, ctx, async (tx) => {
     const copy = newId<"copy">(NOW_MS) as CopyId;
     const key = { ledger: own.ledger, topic: "funds", copy } as const;
-    await createFeed(tx, key, NOW_MS);
+    await createFeed(tx, key, { nowMs: NOW_MS, firstPollAtMs: NOW_MS });
     await swapActiveCopy(tx, key, await lockTopic(tx, own.ledger, "funds"));
   });
   await expect(entries({ limit: 1, cursor: page.nextCursor }, own.ledger)).rejects.toMatchObject({
