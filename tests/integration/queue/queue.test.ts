@@ -238,7 +238,7 @@ describe("PostgreSQL under the queue", () => {
     await vi.waitFor(() => expect(seen).toEqual([1]), { timeout: 10_000 });
     const admin = new Pool({ connectionString: database.url, max: 1 });
     await admin.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and pid <> pg_backend_pid()",
+      "select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and datname = current_database() and pid <> pg_backend_pid()",
     );
     await admin.end();
     await vi.waitFor(() => queue.enqueue("due.ring", { shard: 2 }), { timeout: 10_000 });
