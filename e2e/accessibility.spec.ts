@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 
-import { expect, test } from "./signed-in";
+import { expect, test, visit } from "./signed-in";
 import { firmPath } from "./stack";
 
 const PLACES = ["", "/merchants", "/payouts", "/issues", "/onboarding", "/search"];
@@ -14,18 +14,18 @@ for (const colorScheme of ["light", "dark"] as const) {
       test.setTimeout(240_000); // ten pages in two sizes, on a machine that does other things too
       const base = firmPath(firm);
       const paths = PLACES.map((place) => `${base}${place}`);
-      await firm.goto(`${base}/merchants`);
+      await visit(firm, `${base}/merchants`);
       const merchant = await firm.locator("[data-row-link]").first().getAttribute("href");
-      await firm.goto(`${base}/payouts`);
+      await visit(firm, `${base}/payouts`);
       const payout = await firm.locator("[data-row-link]").first().getAttribute("href");
       if (merchant !== null) paths.push(merchant);
       if (payout !== null) paths.push(payout);
-      await firm.goto(merchant ?? base);
+      await visit(firm, merchant ?? base);
       const ledger = await firm.locator('a[href*="/ledgers/"]').first().getAttribute("href");
       if (ledger !== null) paths.push(ledger, `${ledger}?view=days`);
       for (const path of paths) {
         await firm.setViewportSize({ width: 1440, height: 900 });
-        await firm.goto(path);
+        await visit(firm, path);
         await expect(firm.getByRole("heading", { level: 1 })).toBeVisible();
         const { violations } = await new AxeBuilder({ page: firm })
           .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-import { expect, test } from "./signed-in";
+import { expect, heard, test, visit } from "./signed-in";
 import { askApi, firmPath, readLedger } from "./stack";
 import type { EntryJson, LedgerJson, List } from "./stack";
 
@@ -9,12 +9,13 @@ test("following a ledger is paused and resumed", async ({ otherFirm }) => {
   await expect(async () => {
     ledger = await readLedger(otherFirm);
   }).toPass({ timeout: 50_000 });
-  await otherFirm.goto(`${firmPath(otherFirm)}/ledgers/${ledger?.id ?? ""}`);
+  await visit(otherFirm, `${firmPath(otherFirm)}/ledgers/${ledger?.id ?? ""}`);
   await otherFirm.getByRole("button", { name: "Pause" }).click();
   await expect(otherFirm.getByText("Following is paused.")).toBeVisible();
   const paused = await askApi<LedgerJson>(otherFirm, `/ledgers/${ledger?.id ?? ""}`);
   expect([paused.funds.state, paused.fees.state]).toEqual(["paused", "paused"]);
   await otherFirm.reload();
+  await heard(otherFirm);
   await otherFirm.getByRole("button", { name: "Resume" }).click();
   await expect(otherFirm.getByText("Following is paused.")).toBeHidden();
   await expect(otherFirm.getByRole("button", { name: "Pause" })).toBeVisible();
@@ -26,7 +27,7 @@ test("the address reproduces what was narrowed, and pages go on where they ended
 }) => {
   const ledger = await readWhenThere(firm);
   const address = `${firmPath(firm)}/ledgers/${ledger.id}`;
-  await firm.goto(address);
+  await visit(firm, address);
   await firm.getByLabel("Entry type").fill("capture");
   await firm.getByLabel("Order").selectOption("oldest");
   await firm.getByRole("button", { name: "Apply" }).click();
@@ -38,7 +39,7 @@ test("the address reproduces what was narrowed, and pages go on where they ended
   const first = await rows.allTextContents();
 
   const second = await context.newPage();
-  await second.goto(firm.url());
+  await visit(second, firm.url());
   const same = second.getByRole("table", { name: "Entries, Funds" }).locator("tbody tr");
   await expect(same).toHaveText(first);
   await expect(second.getByLabel("Entry type")).toHaveValue("capture");
@@ -67,7 +68,7 @@ test("the file has exactly the entries that the filter has", async ({ firm }) =>
     `/ledgers/${ledger.id}/entries?from=${from}&to=${to}&entryType=capture&limit=1000`,
   );
   expect(entries.nextCursor).toBeNull();
-  await firm.goto(`${firmPath(firm)}/ledgers/${ledger.id}?from=${from}&to=${to}&entryType=capture`);
+  await visit(firm, `${firmPath(firm)}/ledgers/${ledger.id}?from=${from}&to=${to}&entryType=capture`);
   const waiting = firm.waitForEvent("download");
   await firm.getByRole("link", { name: "Download CSV" }).click();
   const file = await waiting;

@@ -3,7 +3,7 @@ import type { z } from "zod";
 
 import type { PayoutAnswer } from "@/lib/contracts/shapes";
 
-import { expect, test } from "./signed-in";
+import { expect, test, visit } from "./signed-in";
 import { askApi, minorOf } from "./stack";
 import type { List, PayoutJson } from "./stack";
 
@@ -40,7 +40,7 @@ test("from the overview by a merchant and a payout to the entries behind its num
   const { merchantName = "", id = "", currency = "", explained } = payout ?? {};
   const cover = explained?.cover;
 
-  await firm.goto("/");
+  await visit(firm, "/");
   await firm
     .getByRole("row")
     .getByRole("link", { name: merchantName ?? "", exact: true })
@@ -48,7 +48,7 @@ test("from the overview by a merchant and a payout to the entries behind its num
   await expect(firm.getByRole("heading", { level: 1, name: merchantName ?? "" })).toBeVisible();
 
   await test.step("chart and table are two views of one thing", async () => {
-    await firm.goto(`${firm.url()}?period=last-12-months`);
+    await visit(firm, `${firm.url()}?period=last-12-months`);
     await expect(firm.getByRole("img", { name: `Balance in ${currency}` }).first()).toBeVisible();
     await firm.getByRole("navigation", { name: "View" }).first().getByRole("link", { name: "Table" }).click();
     const table = firm.getByRole("table", { name: `Sums by ledger date, ${currency}` });
@@ -84,7 +84,7 @@ test("from the overview by a merchant and a payout to the entries behind its num
     const count = cover?.[name] ?? 0;
     if (count === 0) continue;
     await test.step(`${name}: a line opens exactly its entries`, async () => {
-      await firm.goto(address);
+      await visit(firm, address);
       const row = waterfall.getByRole("row").filter({ has: firm.getByRole("link", { name: words }) });
       const link = row.getByRole("link", { name: words });
       expect(await link.textContent()).toMatch(new RegExp(`^${count.toLocaleString("en-GB")} `));
@@ -99,7 +99,7 @@ test("from the overview by a merchant and a payout to the entries behind its num
         const next = firm.getByRole("link", { name: "Next page" });
         if (!(await next.isVisible())) break;
         const onward = (await next.getAttribute("href")) ?? "";
-        await firm.goto(onward);
+        await visit(firm, onward);
       }
       expect(entries).toHaveLength(count);
       expect(entries.reduce((sum, entry) => sum + entry, 0n)).toBe(total);

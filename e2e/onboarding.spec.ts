@@ -1,4 +1,4 @@
-import { expect, test } from "./signed-in";
+import { expect, test, visit } from "./signed-in";
 import { askApi, firmPath } from "./stack";
 import type { LedgerJson, List } from "./stack";
 
@@ -9,7 +9,7 @@ test("a new ledger is taken in, is read, and stands under its merchant", async (
   const ledger = waiting.items[0];
   if (ledger === undefined) throw new Error("no new ledger waits in the second firm");
 
-  await otherFirm.goto(`${base}/onboarding`);
+  await visit(otherFirm, `${base}/onboarding`);
   const row = otherFirm
     .getByRole("table", { name: "New" })
     .getByRole("row")
@@ -48,7 +48,7 @@ test("a new ledger is taken in, is read, and stands under its merchant", async (
   });
 
   const { merchantName, merchantId } = await askApi<LedgerJson>(otherFirm, `/ledgers/${ledger.id}`);
-  await otherFirm.goto(`${base}/merchants?search=${encodeURIComponent(merchantName ?? "")}`);
+  await visit(otherFirm, `${base}/merchants?search=${encodeURIComponent(merchantName ?? "")}`);
   await otherFirm.locator(`a[href$="/merchants/${merchantId ?? ""}"][data-row-link]`).click();
   await expect(otherFirm.getByRole("heading", { level: 1, name: merchantName ?? "" })).toBeVisible();
   await expect(

@@ -1,4 +1,4 @@
-import { expect, test } from "./signed-in";
+import { expect, test, visit } from "./signed-in";
 import { askApi, firmPath, simulatorUrl } from "./stack";
 import type { LedgerJson, List } from "./stack";
 
@@ -19,7 +19,7 @@ test("while Vipps MobilePay does not answer the pages stay, and reading goes on 
   if (ledger === undefined) throw new Error("no new ledger waits in the second firm");
   await setOutage("500");
   try {
-    await otherFirm.goto(`${base}/onboarding`);
+    await visit(otherFirm, `${base}/onboarding`);
     await otherFirm
       .getByRole("table", { name: "New" })
       .getByRole("row")

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { expect, loginOf, signIn, test } from "./signed-in";
+import { expect, heard, loginOf, signIn, test } from "./signed-in";
 import { askApi, minorOf, simulatorUrl } from "./stack";
 import type { LedgerJson, List } from "./stack";
 
@@ -61,6 +61,7 @@ test("the overview shows balances equal to the simulator's truth", async ({ firm
 
   await expect(async () => {
     await firm.reload();
+    await heard(firm);
     await expect(firm.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
     const rows = firm.getByRole("table", { name: "Merchants" }).locator("tbody tr");
     const { items } = await askApi<List<Merchant>>(firm, "/merchants?limit=1000");

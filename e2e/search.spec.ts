@@ -1,4 +1,4 @@
-import { expect, test } from "./signed-in";
+import { expect, test, visit } from "./signed-in";
 import { askApi, firmPath, readLedger } from "./stack";
 import type { EntryJson, List } from "./stack";
 
@@ -24,7 +24,7 @@ test("a payment is found by whatever is known of it", async ({ firm }) => {
   const { reference = "", pspReference = "", amount = 0, ledgerDate = "" } = capture ?? {};
 
   const search = async (text: string, dates?: Readonly<{ from: string; to: string }>): Promise<void> => {
-    await firm.goto(`${base}/search`);
+    await visit(firm, `${base}/search`);
     await firm.getByLabel("Reference, PSP reference").fill(text);
     await firm.getByLabel("From", { exact: true }).fill(dates?.from ?? "");
     await firm.getByLabel("To", { exact: true }).fill(dates?.to ?? "");
@@ -55,7 +55,7 @@ test("a payment is found by whatever is known of it", async ({ firm }) => {
 });
 
 test("when nothing is found, the page says what these data never contain", async ({ firm }) => {
-  await firm.goto(`${firmPath(firm)}/search?q=no-such-order-000`);
+  await visit(firm, `${firmPath(firm)}/search?q=no-such-order-000`);
   await expect(
     firm.getByRole("heading", { name: 'Nothing was found for "no-such-order-000"' }),
   ).toBeVisible();

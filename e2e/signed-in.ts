@@ -1,4 +1,4 @@
-import { test as base } from "@playwright/test";
+import { expect, test as base } from "@playwright/test";
 import type { Page } from "@playwright/test";
 
 type Login = Readonly<{ firm: string; email: string; password: string; role: string }>;
@@ -14,6 +14,17 @@ export function loginOf(firm: string, role: string): Login {
   return login;
 }
 
+/** Waits until the page hears keys and clicks: what comes before that is lost, as on every page that a server made. */
+export async function heard(page: Page): Promise<void> {
+  await expect(page.locator("html")).toHaveAttribute("data-keys", "heard", { timeout: 30_000 });
+}
+
+/** Opens a page of a firm, and waits until it hears. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await heard(page);
+}
+
 /** Signs in by the form, as a person does, and waits for the firm's overview. */
 export async function signIn(page: Page, login: Login): Promise<void> {
   await page.goto("/sign-in");
@@ -21,6 +32,7 @@ export async function signIn(page: Page, login: Login): Promise<void> {
   await page.getByLabel("Password").fill(login.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(({ pathname }) => pathname !== "/" && pathname !== "/sign-in");
+  await heard(page);
 }
 
 /** Signs in; what the browser complains of meanwhile and afterwards fails the test. */

@@ -38,7 +38,12 @@ export function Keyboard({ tenant }: Readonly<{ tenant: string }>) {
       event.preventDefault();
     };
     window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
+    // Tells whoever drives the page by keys that they are heard from now on.
+    document.documentElement.dataset["keys"] = "heard";
+    return () => {
+      window.removeEventListener("keydown", onKey);
+      delete document.documentElement.dataset["keys"];
+    };
   }, [router, tenant]);
 
   return (
