@@ -34,6 +34,7 @@ module.exports = {
       "lib/providers",
       "lib/formats",
       "lib/store",
+      "lib/messages/mail",
     ]),
     only("server", "lib/server", [
       "lib/core",

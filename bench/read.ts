@@ -213,6 +213,8 @@ function contextOf(database: Database, tenant: string): ServiceContext {
     enqueue: unused,
     vipps: { as: unused } as unknown as ServiceContext["vipps"],
     secrets: {} as unknown as ServiceContext["secrets"],
+    mailer: { send: unused, close: unused },
+    publicUrl: "https://avstemt.example",
     random: Math.random,
     tenantId: tenant as TenantId,
     scope: { kind: "firm" },

@@ -5,6 +5,7 @@ import type { JobHandlers } from "@/lib/platform/queue/consumer";
 import type { JobQueue } from "@/lib/platform/queue/queue";
 import { systemContext } from "@/lib/services/context";
 import { discoverLedgers } from "@/lib/services/ledgers/discover-ledgers";
+import { sendMail } from "@/lib/services/mail/send-mail";
 import { proveTopic } from "@/lib/services/proof/prove-topic";
 import { createServices } from "@/lib/services/wiring";
 import { runFollow, runRebuild } from "@/lib/services/worker/follow-job";
@@ -33,6 +34,9 @@ export function createHandlers(env: Env, log: Log, queue: JobQueue): Handlers {
       "topic.rebuild": (job, signal) => runRebuild(services, job, signal),
       "credential.discover": async ({ credentialId }, signal) => {
         await discoverLedgers(services, credentialId as CredentialId, { signal });
+      },
+      "mail.send": async (_, signal) => {
+        await sendMail(services, signal);
       },
     },
     close: services.close,

@@ -25,6 +25,8 @@ export const JOBS = {
     attemptsMax: 1,
     timeoutMs: 5 * 60_000,
   },
+  /** Sends mail that is on its way. */
+  "mail.send": { payload: z.strictObject({}), attemptsMax: 1, timeoutMs: 10 * 60_000 },
 } as const satisfies Record<string, JobSpec>;
 
 export type JobName = keyof typeof JOBS;

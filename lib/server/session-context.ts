@@ -23,7 +23,7 @@ export async function sessionContext(slug: string): Promise<ServiceContext> {
   return {
     ...sharedServices(),
     tenantId: membership.tenantId,
-    scope: { kind: "firm" },
+    scope: membership.scope,
     actor: { kind: "user", id: session.userId, name: session.name },
     role: membership.role,
   };

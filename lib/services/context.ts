@@ -6,6 +6,7 @@ import { can } from "@/lib/domain/access/permissions";
 import type { ActorRole, Permission } from "@/lib/domain/access/permissions";
 import type { Database } from "@/lib/platform/database/database";
 import type { Log } from "@/lib/platform/log";
+import type { Mailer } from "@/lib/platform/mailer";
 import type { SecretBox } from "@/lib/platform/secret-box";
 import type { Vipps } from "@/lib/providers/vipps/client";
 import type { Scope } from "@/lib/store/tenant";
@@ -22,6 +23,9 @@ export type Services = Readonly<{
   enqueue: Enqueue;
   vipps: Vipps;
   secrets: SecretBox;
+  mailer: Mailer;
+  /** The origin that people see, without a slash at its end: links in mail begin with it. */
+  publicUrl: string;
   random: () => number;
 }>;
 
@@ -47,7 +51,7 @@ export function systemContext(services: Services, tenantId: TenantId, name: stri
 
 /** Throws: forbidden. First line of every verb that acts for a person. */
 export function requirePermission(ctx: ServiceContext, permission: Permission): void {
-  if (!can(ctx.role, permission)) {
+  if (!can(ctx.role, permission, ctx.scope.kind === "limited")) {
     throw new AppError("forbidden", `your role may not do this (${permission})`);
   }
 }

@@ -6,6 +6,7 @@ import { readEnv } from "@/lib/platform/env";
 import type { Env } from "@/lib/platform/env";
 import { createHttpClient } from "@/lib/platform/http";
 import { createLog } from "@/lib/platform/log";
+import { createMailer } from "@/lib/platform/mailer";
 import type { Log } from "@/lib/platform/log";
 import type { JobQueue } from "@/lib/platform/queue/queue";
 import { createSecretBox } from "@/lib/platform/secret-box";
@@ -40,6 +41,7 @@ export function createServices(options: WiringOptions): WiredServices {
   });
   const http = createHttpClient({ clock, random });
   const bell = createBell(options);
+  const mailer = createMailer(env);
   return {
     database,
     clock,
@@ -49,9 +51,12 @@ export function createServices(options: WiringOptions): WiredServices {
     queueHealth: bell.health,
     vipps: createVipps({ http, clock, random, baseUrl: env.vippsApiUrl, system: env.vippsSystem }),
     secrets: createSecretBox(env.encryptionKeys),
+    mailer,
+    publicUrl: env.nextauthUrl.replace(/\/$/, ""),
     close: async () => {
       await bell.close();
       http.close();
+      mailer.close();
       await database.close();
     },
   };

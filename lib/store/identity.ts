@@ -1,19 +1,26 @@
 import type { MerchantId, TenantId, UserId } from "@/lib/core/ids";
 import type { Role } from "@/lib/domain/access/permissions";
+import type { MailLanguage } from "@/lib/domain/access/language";
 import type { SystemTx } from "@/lib/store/system";
 import type { Scope, TenantTx } from "@/lib/store/tenant";
 
 /** Who people are: through the installation's functions, which hand out one row for one question. */
 
-export type SignIn = Readonly<{ userId: UserId; name: string; passwordHash: string }>;
+export type SignIn = Readonly<{ userId: UserId; name: string; passwordHash: string | undefined }>;
 
 /** The person who signs in with this e-mail. */
 export async function findSignIn(tx: SystemTx, email: string): Promise<SignIn | undefined> {
-  const rows = await tx.query<{ user_id: UserId; name: string; password_hash: string }>(
+  const rows = await tx.query<{ user_id: UserId; name: string; password_hash: string | null }>(
     "select * from installation.find_sign_in($1)",
     [email],
   );
-  return rows[0] && { userId: rows[0].user_id, name: rows[0].name, passwordHash: rows[0].password_hash };
+  return (
+    rows[0] && {
+      userId: rows[0].user_id,
+      name: rows[0].name,
+      passwordHash: rows[0].password_hash ?? undefined,
+    }
+  );
 }
 
 export async function openSession(
@@ -33,12 +40,23 @@ export async function openSession(
   );
 }
 
+/** A person's place in a firm; `scope` is what of its books they see. */
+export type Membership = Readonly<{
+  tenantId: TenantId;
+  slug: string;
+  tenantName: string;
+  role: Role;
+  scope: Scope;
+}>;
+
 /** A session that holds, and the firms its person belongs to. */
 export type Session = Readonly<{
   userId: UserId;
   name: string;
   email: string;
-  memberships: readonly Readonly<{ tenantId: TenantId; slug: string; tenantName: string; role: Role }>[];
+  language: MailLanguage;
+  isOperator: boolean;
+  memberships: readonly Membership[];
 }>;
 
 /** The session, unless it is unknown, closed or expired. */
@@ -47,10 +65,13 @@ export async function findSession(tx: SystemTx, id: string, nowMs: number): Prom
     user_id: UserId;
     name: string;
     email: string;
+    language: MailLanguage;
+    is_operator: boolean;
     tenant_id: TenantId | null;
     slug: string | null;
     tenant_name: string | null;
     role: Role | null;
+    merchant_ids: MerchantId[] | null;
   }>("select * from installation.read_session($1, to_timestamp($2 / 1000.0))", [id, nowMs]);
   const first = rows[0];
   if (first === undefined) return undefined;
@@ -58,10 +79,20 @@ export async function findSession(tx: SystemTx, id: string, nowMs: number): Prom
     userId: first.user_id,
     name: first.name,
     email: first.email,
+    language: first.language,
+    isOperator: first.is_operator,
     memberships: rows.flatMap((row) =>
       row.tenant_id === null || row.slug === null || row.tenant_name === null || row.role === null
         ? []
-        : [{ tenantId: row.tenant_id, slug: row.slug, tenantName: row.tenant_name, role: row.role }],
+        : [
+            {
+              tenantId: row.tenant_id,
+              slug: row.slug,
+              tenantName: row.tenant_name,
+              role: row.role,
+              scope: scopeOf(row.merchant_ids),
+            },
+          ],
     ),
   };
 }
@@ -93,8 +124,12 @@ export async function findTokenByHash(
     name: row.token_name,
     tenantId: row.tenant_id,
     slug: row.slug,
-    scope: row.merchant_ids === null ? { kind: "firm" } : { kind: "limited", merchantIds: row.merchant_ids },
+    scope: scopeOf(row.merchant_ids),
   };
+}
+
+function scopeOf(merchantIds: MerchantId[] | null): Scope {
+  return merchantIds === null ? { kind: "firm" } : { kind: "limited", merchantIds };
 }
 
 /** Stores a token of the firm; `merchantIds` undefined: the whole firm. */

@@ -6,6 +6,7 @@ import type { TenantId } from "@/lib/core/ids";
 import { createDatabase } from "@/lib/platform/database/database";
 import { createHttpClient } from "@/lib/platform/http";
 import { createLog } from "@/lib/platform/log";
+import { createMailer } from "@/lib/platform/mailer";
 import { createSecretBox } from "@/lib/platform/secret-box";
 import { createVipps } from "@/lib/providers/vipps/client";
 import { systemContext } from "@/lib/services/context";
@@ -29,7 +30,7 @@ export type TestServices = Services &
 
 /** The services of a process, over a test's own database and simulator. Bells are written down, not rung. */
 export function createTestServices(
-  options: Readonly<{ url: string; vippsUrl: string; clock: Clock }>,
+  options: Readonly<{ url: string; vippsUrl: string; clock: Clock; smtpUrl?: string }>,
 ): TestServices {
   const database = createDatabase({ url: options.url, connectionsMax: 8 });
   const http = createHttpClient({
@@ -55,6 +56,13 @@ export function createTestServices(
     }),
     secrets: createSecretBox([{ id: "test", key: TEST_KEY }]),
     random: Math.random,
+    // Without a server's URL a test that sends mail fails.
+    mailer: createMailer({
+      smtpUrl: options.smtpUrl ?? "smtp://127.0.0.1:1",
+      mailFrom: "Avstemt <avstemt@avstemt.example>",
+      dataDir: "",
+    }),
+    publicUrl: "https://avstemt.example",
     rung,
     close: async () => {
       http.close();

@@ -1,25 +1,68 @@
-/** Who may do what in a firm: one table that routes, actions and the interface read. */
+/** Who may do what: one table that verbs, routes, pages and the interface read. */
 
+/** Roles of a firm's people. */
 export const ROLES = ["owner", "admin", "accountant", "viewer"] as const;
-export type Role = (typeof ROLES)[number];
+/** Roles of everybody with a place in a firm: its merchants' people as well. */
+export const MEMBER_ROLES = [...ROLES, "merchant"] as const;
+export type Role = (typeof MEMBER_ROLES)[number];
+export type FirmRole = (typeof ROLES)[number];
 
-/** A token reads, and the system acts for nobody. */
+/** A token acts for a program, and the system for nobody. */
 export type ActorRole = Role | "token" | "system";
 
+/**
+ * What can be done in a firm, and by which roles. A limited accountant may do what an accountant may, to the
+ * merchants of the limit: the scope of the transaction sees to that. A permission of FIRM_WIDE needs the whole firm.
+ */
 export const PERMISSIONS = {
   "books.read": ["owner", "admin", "accountant", "viewer", "token", "system"],
   "books.export": ["owner", "admin", "accountant", "viewer", "token", "system"],
+  /** A merchant's own page: in plain words, without the firm's notes. The firm sees it as they do. */
+  "dashboard.read": ["owner", "admin", "accountant", "viewer", "merchant", "system"],
   "issue.acknowledge": ["owner", "admin", "accountant", "system"],
   "feed.pause": ["owner", "admin", "accountant", "system"],
   "copy.agree": ["owner", "admin", "system"],
+  "merchant.edit": ["owner", "admin", "accountant", "system"],
   "ledger.onboard": ["owner", "admin", "system"],
+  "grant.expect": ["owner", "admin", "system"],
+  "keys.read": ["owner", "admin", "system"],
   "keys.manage": ["owner", "admin", "system"],
+  "token.read": ["owner", "admin", "system"],
   "token.create": ["owner", "admin", "system"],
+  "member.read": ["owner", "admin", "system"],
+  "member.manage": ["owner", "admin", "system"],
+  "owner.transfer": ["owner", "system"],
+  /** A merchant's own people are invited by whoever looks after the merchant. */
+  "merchant.invite": ["owner", "admin", "accountant", "system"],
+  "audit.read": ["owner", "admin", "token", "system"],
+  "person.manage": ["owner", "admin", "system"],
+  "person.reveal": ["owner", "admin", "accountant", "system"],
+  "merchant.handover": ["owner", "admin", "system"],
+  "firm.export": ["owner", "system"],
+  "firm.delete": ["owner", "system"],
 } as const satisfies Record<string, readonly ActorRole[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
 
-export function can(role: ActorRole, permission: Permission): boolean {
+/** What concerns the firm as a whole: nobody whose view is limited to some merchants may do it, whatever the role. */
+export const FIRM_WIDE: ReadonlySet<Permission> = new Set<Permission>([
+  "ledger.onboard",
+  "grant.expect",
+  "keys.read",
+  "keys.manage",
+  "token.read",
+  "token.create",
+  "member.read",
+  "member.manage",
+  "owner.transfer",
+  "audit.read",
+  "merchant.handover",
+  "firm.export",
+  "firm.delete",
+]);
+
+/** Whether a role may do something; `isLimited`: the person or token sees only some merchants. */
+export function can(role: ActorRole, permission: Permission, isLimited = false): boolean {
   const allowed: readonly ActorRole[] = PERMISSIONS[permission];
-  return allowed.includes(role);
+  return allowed.includes(role) && !(isLimited && FIRM_WIDE.has(permission));
 }

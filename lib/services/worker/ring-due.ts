@@ -1,4 +1,5 @@
 import type { Services } from "@/lib/services/context";
+import { isMailDue } from "@/lib/store/mail";
 import { listDueCredentials, listDueFeeds, listDueProofs, withSystem } from "@/lib/store/system";
 
 const RING_MAX = 500;
@@ -20,7 +21,9 @@ export async function ringDue(
     feeds: await listDueFeeds(tx, scan),
     proofs: await listDueProofs(tx, scan),
     credentials: shard.shard === 0 ? await listDueCredentials(tx, nowMs, CREDENTIALS_MAX) : [],
+    isMailDue: shard.shard === 0 && (await isMailDue(tx, nowMs)),
   }));
+  if (due.isMailDue) await services.enqueue("mail.send", {});
   for (const credentialId of due.credentials) await services.enqueue("credential.discover", { credentialId });
   for (const { tenantId, ledger, topic, isActive } of due.feeds) {
     await services.enqueue(isActive ? "feed.follow" : "topic.rebuild", { tenantId, ledger, topic });

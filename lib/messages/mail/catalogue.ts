@@ -1,0 +1,7 @@
+import type { MailTemplate } from "@/lib/messages/mail/template";
+import { passwordReset } from "@/lib/messages/mail/templates/password-reset";
+
+/** Every letter that we send, by name. */
+export const MAILS = { "password-reset": passwordReset } as const satisfies Record<string, MailTemplate>;
+
+export type MailName = keyof typeof MAILS;

@@ -1,0 +1,34 @@
+import { newId } from "@/lib/core/ids";
+import type { MailName } from "@/lib/messages/mail/catalogue";
+import type { MailValues } from "@/lib/messages/mail/compose";
+import type { MailLanguage } from "@/lib/domain/access/language";
+import type { SqlTransaction } from "@/lib/platform/database/database";
+import type { Services } from "@/lib/services/context";
+import { insertMail } from "@/lib/store/mail";
+
+/** A letter to one person. `values` fills its places; `link` is where its button leads. */
+export type Letter = Readonly<{
+  to: string;
+  language: MailLanguage;
+  name: MailName;
+  values: MailValues;
+}>;
+
+/**
+ * Posts a letter in the transaction of what causes it: it goes exactly when that is committed. Afterwards ring
+ * `mail.send` to have it go at once; the scan rings within seconds anyway.
+ */
+export async function postMail(
+  tx: SqlTransaction,
+  services: Pick<Services, "secrets" | "clock">,
+  letter: Letter,
+): Promise<void> {
+  const nowMs = services.clock.nowMs();
+  const id = newId<"mail">(nowMs);
+  await insertMail(tx, { id, sealed: services.secrets.seal(JSON.stringify(letter), mailSecret(id)), nowMs });
+}
+
+/** A letter may carry a link that opens an account: it is sealed, and opens in its own row only. */
+export function mailSecret(id: string): Readonly<{ owner: string; purpose: string }> {
+  return { owner: id, purpose: "mail" };
+}

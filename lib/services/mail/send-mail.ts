@@ -1,0 +1,62 @@
+import { DAY_MS, HOUR_MS, SECOND_MS } from "@/lib/core/clock";
+import { AppError, hasCode } from "@/lib/core/errors";
+import { composeMail } from "@/lib/messages/mail/compose";
+import { mailSecret } from "@/lib/services/mail/post-mail";
+import type { Letter } from "@/lib/services/mail/post-mail";
+import type { Services } from "@/lib/services/context";
+import { deleteMail, putOffMail, takeMail } from "@/lib/store/mail";
+import type { WaitingMail } from "@/lib/store/mail";
+import { withSystem } from "@/lib/store/system";
+
+const TAKE_MAX = 20;
+const LEASE_SECONDS = 300;
+const WAIT_FIRST_MS = 30 * SECOND_MS;
+const WAIT_MAX_MS = HOUR_MS;
+/** What could not be sent for so long is given up: its links have expired. */
+const GIVE_UP_MS = 3 * DAY_MS;
+
+/** Sends mail that is due, at most 20 at a time. A letter that the server did not take waits longer each time. */
+export async function sendMail(
+  services: Pick<Services, "database" | "clock" | "log" | "secrets" | "random" | "mailer">,
+  signal?: AbortSignal,
+): Promise<Readonly<{ sent: number; putOff: number }>> {
+  const waiting = await withSystem(services.database, (tx) =>
+    takeMail(tx, { nowMs: services.clock.nowMs(), leaseSeconds: LEASE_SECONDS, limit: TAKE_MAX }),
+  );
+  let sent = 0;
+  for (const mail of waiting) {
+    if (signal?.aborted === true) break;
+    if (await sendOne(services, mail)) sent += 1;
+  }
+  return { sent, putOff: waiting.length - sent };
+}
+
+async function sendOne(
+  services: Pick<Services, "database" | "clock" | "log" | "secrets" | "random" | "mailer">,
+  mail: WaitingMail,
+): Promise<boolean> {
+  const letter = JSON.parse(services.secrets.open(mail.sealed, mailSecret(mail.id))) as Letter;
+  try {
+    await services.mailer.send({
+      to: letter.to,
+      ...composeMail(letter.name, letter.language, letter.values),
+    });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const nowMs = services.clock.nowMs();
+    const isHopeless = hasCode(error, "provider_rejected") || nowMs - Date.parse(mail.createdAt) > GIVE_UP_MS;
+    services.log.warn(
+      { mailId: mail.id, letter: letter.name, code: error.code, isHopeless },
+      "mail not sent",
+    );
+    const waitMs = Math.min(WAIT_FIRST_MS * 2 ** (mail.tries - 1), WAIT_MAX_MS);
+    await withSystem(services.database, (tx) =>
+      isHopeless
+        ? deleteMail(tx, mail.id)
+        : putOffMail(tx, mail.id, nowMs + waitMs * (0.75 + services.random() / 2), error.message),
+    );
+    return false;
+  }
+  await withSystem(services.database, (tx) => deleteMail(tx, mail.id));
+  return true;
+}
