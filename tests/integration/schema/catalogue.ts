@@ -108,7 +108,7 @@ export async function readCatalogue(url: string, schemas: readonly string[]): Pr
 async function readColumns(client: Client, schemas: readonly string[]): Promise<z.infer<typeof Columns>> {
   const { rows } = await client.query(
     `select n.nspname || '.' || t.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
-       not a.attnotnull as nullable, pg_get_expr(d.adbin, d.adrelid) as default
+       not a.attnotnull as nullable, case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end as default
      from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
      join pg_class t on t.oid = a.attrelid join pg_namespace n on n.oid = t.relnamespace
      where t.relkind in ('r', 'p') and n.nspname = any($1) and t.relname <> '_prisma_migrations'
