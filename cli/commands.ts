@@ -15,6 +15,21 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import("@/cli/commands/user-create")).userCreate,
   },
   {
+    name: "operator add",
+    summary: "lets somebody run the installation: make firms, assign ledgers, see no books",
+    load: async () => (await import("@/cli/commands/operator-add")).operatorAdd,
+  },
+  {
+    name: "operator remove",
+    summary: "ends that somebody runs the installation, at once",
+    load: async () => (await import("@/cli/commands/operator-remove")).operatorRemove,
+  },
+  {
+    name: "operator list",
+    summary: "who runs the installation",
+    load: async () => (await import("@/cli/commands/operator-list")).operatorList,
+  },
+  {
     name: "keys set",
     summary: "stores accounting keys, encrypted, after proving them (secret on standard input)",
     load: async () => (await import("@/cli/commands/keys-set")).keysSet,
@@ -23,6 +38,11 @@ export const COMMANDS: readonly Entry[] = [
     name: "keys check",
     summary: "can we get a token, and which ledgers does it open",
     load: async () => (await import("@/cli/commands/keys-check")).keysCheck,
+  },
+  {
+    name: "keys confirm-vanished",
+    summary: "says that many ledgers which vanished at once are gone indeed",
+    load: async () => (await import("@/cli/commands/keys-confirm-vanished")).keysConfirmVanished,
   },
   {
     name: "keys rotate",

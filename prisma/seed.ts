@@ -98,7 +98,7 @@ export async function seedDemo(options: SeedOptions): Promise<readonly DemoLogin
 
 async function seedFirm({ options, admin, services }: Seeding, firm: Firm): Promise<ServiceContext> {
   const known = await withSystem(services.database, (tx) => findTenantBySlug(tx, firm.slug));
-  const tenant = known ?? (await createTenant(admin, firm));
+  const tenant = known ?? (await createTenant(admin, { ...firm, operator: SEEDER.name }));
   const ctx: ServiceContext = { ...systemContext(services, tenant.id, "demo"), actor: SEEDER };
   for (const person of firm.people) {
     const found = await withSystem(services.database, (tx) => findSignIn(tx, person.email));

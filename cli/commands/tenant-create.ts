@@ -14,7 +14,11 @@ export const tenantCreate = command({
     },
   },
   run: async (values, session) => {
-    const tenant = await createTenant(session.admin(), { name: values.name, slug: values.slug });
+    const tenant = await createTenant(session.admin(), {
+      name: values.name,
+      slug: values.slug,
+      operator: session.terminal.userName,
+    });
     return {
       json: tenant,
       text: `${tenant.name} is in place; in addresses and commands it is ${tenant.slug}.`,

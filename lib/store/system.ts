@@ -124,6 +124,19 @@ export async function findCredential(tx: SystemTx, id: CredentialId): Promise<Cr
   return rows[0] && toCredential(rows[0]);
 }
 
+/** Since when many ledgers of this credential are missing at once; undefined: nothing is held. */
+export async function findHeldSince(tx: SystemTx, id: CredentialId): Promise<string | undefined> {
+  const rows = await tx.query<{ since: string | null }>("select installation.vanished_since($1) as since", [
+    id,
+  ]);
+  return rows[0]?.since ?? undefined;
+}
+
+/** A hold begins: what is missing since now is what it is about. */
+export async function holdVanished(tx: SystemTx, id: CredentialId, nowMs: number): Promise<void> {
+  await tx.query("select installation.hold_vanished($1, to_timestamp($2 / 1000.0))", [id, nowMs]);
+}
+
 /** Every credential and its owner: for the rotation of encryption keys. */
 export async function listAllCredentials(tx: SystemTx): Promise<CredentialId[]> {
   const rows = await tx.query<{ id: CredentialId }>("select id from installation.all_credentials()");

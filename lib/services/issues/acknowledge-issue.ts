@@ -12,12 +12,11 @@ import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import { finishRebuild } from "@/lib/services/copies/finish-rebuild";
 import { describeIssue } from "@/lib/services/issues/describe-issue";
+import { liftOwnHold } from "@/lib/services/keys/confirm-vanished";
 import { recordAudit } from "@/lib/store/audit";
 import { acknowledgeBreak } from "@/lib/store/breaks";
-import { listOwnCredentials } from "@/lib/store/credentials";
 import { findIssueRow, resolveIssueById } from "@/lib/store/issues-read";
 import type { IssueRow } from "@/lib/store/issues-read";
-import { setCredentialState } from "@/lib/store/system";
 import { withTenant } from "@/lib/store/tenant";
 import type { TenantTx } from "@/lib/store/tenant";
 
@@ -55,7 +54,9 @@ export async function acknowledgeIssue(
       throw new AppError("conflict", "somebody has closed this issue already");
     }
     if (issue.kind === "chain-break") await acknowledgeBreak(tx, breakOf(issue), by);
-    if (issue.kind === "many-ledgers-vanished") await confirmVanished(tx, issue, nowMs);
+    // The person says that the grants are gone: the next listing may revoke what it lacks.
+    if (issue.kind === "many-ledgers-vanished")
+      await liftOwnHold(tx, { credentialId: issue.subjectId, nowMs });
     await recordAudit(tx, ctx, {
       action: "issue.acknowledged",
       subjectType: "issue",
@@ -81,18 +82,6 @@ async function agree(ctx: ServiceContext, issue: IssueRow): Promise<void> {
   if (outcome !== "swapped") {
     throw new AppError("conflict", "the new copy is not at its head yet; agree again when it is");
   }
-}
-
-/** The person says that the grants are gone: the next listing may revoke what it lacks. */
-async function confirmVanished(tx: TenantTx, issue: IssueRow, nowMs: number): Promise<void> {
-  const credential = (await listOwnCredentials(tx)).find((own) => own.id === issue.subjectId);
-  if (credential === undefined) return;
-  await setCredentialState(tx, credential.id, {
-    state: credential.state,
-    nowMs,
-    nextDiscoveryAtMs: nowMs,
-    vanishedHeld: false,
-  });
 }
 
 function breakOf(issue: IssueRow): Parameters<typeof acknowledgeBreak>[1] {

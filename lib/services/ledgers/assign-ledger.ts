@@ -3,6 +3,7 @@ import { systemContext } from "@/lib/services/context";
 import { discoverLedgers } from "@/lib/services/ledgers/discover-ledgers";
 import { recordAudit } from "@/lib/store/audit";
 import { assignDiscovered } from "@/lib/store/installation";
+import { noteOperatorEvent } from "@/lib/store/operators-admin";
 import { AppError } from "@/lib/core/errors";
 import { findTenantBySlug, withSystem } from "@/lib/store/system";
 import { withTenant } from "@/lib/store/tenant";
@@ -20,7 +21,16 @@ export async function assignLedger(
     const tenant = await findTenantBySlug(tx, input.tenantSlug);
     if (tenant === undefined)
       throw new AppError("not_found", `there is no firm with the slug "${input.tenantSlug}"`);
-    return { tenant, credentialId: await assignDiscovered(tx, input.ledgerId, tenant.id) };
+    const credentialId = await assignDiscovered(tx, input.ledgerId, tenant.id);
+    await noteOperatorEvent(tx, {
+      nowMs: admin.clock.nowMs(),
+      by: input.operator,
+      action: "ledger.assigned",
+      subject: input.ledgerId,
+      firm: input.tenantSlug,
+      after: { firm: input.tenantSlug },
+    });
+    return { tenant, credentialId };
   });
   const ctx = {
     ...systemContext(services, assigned.tenant.id, "operator"),

@@ -14,6 +14,8 @@ import { listLedgersOfCredential } from "@/lib/store/ledgers";
 import type { Listing } from "@/lib/store/ledgers";
 import {
   findCredential,
+  findHeldSince,
+  holdVanished,
   listDiscovered,
   recordListing,
   setCredentialState,
@@ -41,31 +43,34 @@ export async function discoverLedgers(
   const before = await withSystem(database, async (tx) => ({
     credential: await findCredential(tx, credentialId),
     known: await listDiscovered(tx, credentialId),
+    heldSince: await findHeldSince(tx, credentialId),
   }));
-  const { credential, known } = before;
+  const { credential, known, heldSince } = before;
   if (credential === undefined) throw new AppError("not_found", "there are no such accounting keys");
   const listings = await readListing(services, credential, options.signal);
   const nowMs = clock.nowMs();
-  // A grant that was seen to end is no news any more.
-  const ended = await listRevoked(services, credential);
+  // A grant that was seen to end is no news any more; nor is one that was missing before the hold began part of it.
+  const ended = await listRevoked(services, credential, known);
   const vanishing = judgeVanishing(
     known
-      .filter((ledger) => !ended.has(ledger.listing.ledgerId))
+      .filter((ledger) => !ended.has(ledger.listing.ledgerId) && !isOlderThan(ledger, heldSince))
       .map((ledger) => ({ ledgerId: ledger.listing.ledgerId, missingSince: ledger.missingSince })),
     new Set(listings.map((listing) => listing.ledgerId)),
     nowMs,
   );
   const held = !vanishing.allBack && (credential.vanishedHeld || vanishing.isMany);
-  await withSystem(database, async (tx) => {
+  // Meanwhile an operator may have given a ledger to a firm, or taken it back.
+  const owners = await withSystem(database, async (tx) => {
     await recordListing(tx, credentialId, nowMs, listings);
+    if (held && !credential.vanishedHeld) await holdVanished(tx, credentialId, nowMs);
     await setCredentialState(tx, credentialId, {
       state: "proven",
       nowMs,
       nextDiscoveryAtMs: nowMs + EVERY_MS * (1 + spreadOf(credentialId) / 4),
       vanishedHeld: held,
     });
+    return ownersOf(credential, await listDiscovered(tx, credentialId));
   });
-  const owners = ownersOf(credential, known);
   let added = 0;
   for (const listing of listings) {
     const tenantId = owners(listing.ledgerId);
@@ -87,14 +92,27 @@ export async function discoverLedgers(
   return { listed: listings.length, added, revoked, held };
 }
 
-/** Vipps MobilePay's ids of the firm's ledgers whose grant has ended. */
-async function listRevoked(services: Services, credential: Credential): Promise<ReadonlySet<string>> {
-  const { owner } = credential;
-  if (owner === undefined) return new Set();
-  const ledgers = await withTenant(services.database, systemContext(services, owner, "discovery"), (tx) =>
-    listLedgersOfCredential(tx, credential.id),
-  );
-  return new Set(ledgers.filter((ledger) => ledger.status === "revoked").map((ledger) => ledger.ledgerId));
+/** Vipps MobilePay's ids of ledgers whose grant has ended: of the firm whose keys they are, or of those that were given one. */
+async function listRevoked(
+  services: Services,
+  credential: Credential,
+  known: readonly Discovered[],
+): Promise<ReadonlySet<string>> {
+  const missing = known.filter(({ missingSince }) => missingSince !== undefined);
+  const owners = new Set(missing.flatMap(({ tenantId }) => credential.owner ?? tenantId ?? []));
+  const revoked = new Set<string>();
+  for (const owner of owners) {
+    const ledgers = await withTenant(services.database, systemContext(services, owner, "discovery"), (tx) =>
+      listLedgersOfCredential(tx, credential.id),
+    );
+    for (const { status, ledgerId } of ledgers) if (status === "revoked") revoked.add(ledgerId);
+  }
+  return revoked;
+}
+
+/** Missing since before the hold: it has its own reason, and need not come back for the hold to end. */
+function isOlderThan({ missingSince }: Discovered, heldSince: string | undefined): boolean {
+  return missingSince !== undefined && heldSince !== undefined && missingSince < heldSince;
 }
 
 /** Whose a ledger is: the firm's own keys open it for the firm; the installation's for whom an operator assigned it to. */

@@ -33,16 +33,10 @@ export async function createUser(
   { admin, services, actor }: Readonly<{ admin: Services; services: Services; actor: Actor }>,
   input: UserInput,
 ): Promise<Readonly<{ id: UserId; email: string; isNew: boolean }>> {
-  const email = input.email.trim().toLowerCase();
-  if (!EMAIL.test(email)) throw new AppError("invalid_input", `"${input.email}" is not an e-mail address`);
-  if (input.password.length < PASSWORD_MIN || input.password.length > PASSWORD_MAX) {
-    throw new AppError(
-      "invalid_input",
-      `the password must have ${String(PASSWORD_MIN)} to ${String(PASSWORD_MAX)} characters; a few words in a row are easy to keep`,
-    );
-  }
+  const email = checkedEmail(input.email);
+  const password = checkedPassword(input.password);
   const tenant = await getTenantBySlug(services, input.tenantSlug);
-  const passwordHash = await hashPassword(input.password);
+  const passwordHash = await hashPassword(password);
   const made = await withSystem(admin.database, (tx) =>
     insertMember(tx, {
       userId: newId<"user">(services.clock.nowMs()),
@@ -63,4 +57,20 @@ export async function createUser(
     }),
   );
   return { id: made.userId, email, isNew: made.isNew };
+}
+
+/** An address as people are known by. Throws: invalid_input. */
+export function checkedEmail(text: string): string {
+  const email = text.trim().toLowerCase();
+  if (!EMAIL.test(email)) throw new AppError("invalid_input", `"${text}" is not an e-mail address`);
+  return email;
+}
+
+/** A password of a length that may be. Throws: invalid_input. */
+export function checkedPassword(password: string): string {
+  if (password.length >= PASSWORD_MIN && password.length <= PASSWORD_MAX) return password;
+  throw new AppError(
+    "invalid_input",
+    `the password must have ${String(PASSWORD_MIN)} to ${String(PASSWORD_MAX)} characters; a few words in a row are easy to keep`,
+  );
 }
