@@ -7,6 +7,7 @@ import { Shell } from "@/components/features/shell/shell";
 import { overviewQuery, syncProgressQuery } from "@/lib/browser/queries/overview";
 import { THEME_COOKIE, themeOf } from "@/lib/browser/theme";
 import { hasCode } from "@/lib/core/errors";
+import { isOperatorDesk } from "@/lib/server/operator-context";
 import { Prefetch } from "@/lib/server/prefetch";
 import { currentSession, sessionContext } from "@/lib/server/session-context";
 import { getOverview } from "@/lib/services/overview/get-overview";
@@ -47,7 +48,13 @@ export default async function FirmLayout({
         },
       ]}
     >
-      <Shell tenant={tenant} firms={firms} person={session.name} theme={theme}>
+      <Shell
+        tenant={tenant}
+        firms={firms}
+        person={session.name}
+        theme={theme}
+        isOperator={await isOperatorDesk()}
+      >
         {children}
       </Shell>
     </Prefetch>

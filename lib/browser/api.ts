@@ -1,17 +1,26 @@
 import type { z } from "zod";
 
+type ProblemField = Readonly<{ field: string; message: string }>;
+
 /** What the API refused, in its own words (RFC 9457). */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly status: number;
   readonly detail: string;
   readonly requestId: string | undefined;
+  /** What is wrong with which field of the input. */
+  readonly fields: readonly ProblemField[];
 
-  constructor(status: number, detail: string, requestId: string | undefined) {
+  constructor(
+    status: number,
+    detail: string,
+    of: Readonly<{ requestId?: string | undefined; fields?: readonly ProblemField[] }> = {},
+  ) {
     super(detail);
     this.status = status;
     this.detail = detail;
-    this.requestId = requestId;
+    this.requestId = of.requestId;
+    this.fields = of.fields ?? [];
   }
 }
 
@@ -49,17 +58,23 @@ export async function apiPost(
   return readAnswer(response);
 }
 
+/** Asks any of our own addresses for JSON, as the signed-in person. Throws: ProblemError. */
+export async function askJson(address: string, init: RequestInit): Promise<unknown> {
+  return readAnswer(await fetch(address, init));
+}
+
+type Problem = Partial<Record<"detail" | "title" | "requestId", string>> &
+  Readonly<{ errors?: readonly ProblemField[] }>;
+
 async function readAnswer(response: Response): Promise<unknown> {
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return body;
-  const problem = (typeof body === "object" && body !== null ? body : {}) as Partial<
-    Record<"detail" | "title" | "requestId", string>
-  >;
-  throw new ProblemError(
-    response.status,
-    problem.detail ?? problem.title ?? response.statusText,
-    problem.requestId,
-  );
+  // Our own problems are of this shape; of anything else that answers in our place nothing is taken over.
+  const problem = (typeof body === "object" && body !== null ? body : {}) as Problem;
+  throw new ProblemError(response.status, problem.detail ?? problem.title ?? response.statusText, {
+    requestId: problem.requestId,
+    fields: problem.errors ?? [],
+  });
 }
 
 /** The path with its query; what is undefined or empty is left out. */

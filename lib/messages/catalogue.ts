@@ -4,6 +4,7 @@ import enIssueTitles from "@/lib/messages/en/issueTitles.json";
 import enLedger from "@/lib/messages/en/ledger.json";
 import enMerchant from "@/lib/messages/en/merchant.json";
 import enOnboarding from "@/lib/messages/en/onboarding.json";
+import enOperator from "@/lib/messages/en/operator.json";
 import enOverview from "@/lib/messages/en/overview.json";
 import enPayout from "@/lib/messages/en/payout.json";
 import enSearch from "@/lib/messages/en/search.json";
@@ -16,6 +17,7 @@ import nbIssueTitles from "@/lib/messages/nb/issueTitles.json";
 import nbLedger from "@/lib/messages/nb/ledger.json";
 import nbMerchant from "@/lib/messages/nb/merchant.json";
 import nbOnboarding from "@/lib/messages/nb/onboarding.json";
+import nbOperator from "@/lib/messages/nb/operator.json";
 import nbOverview from "@/lib/messages/nb/overview.json";
 import nbPayout from "@/lib/messages/nb/payout.json";
 import nbSearch from "@/lib/messages/nb/search.json";
@@ -30,6 +32,7 @@ const en = {
   ledger: enLedger,
   merchant: enMerchant,
   onboarding: enOnboarding,
+  operator: enOperator,
   overview: enOverview,
   payout: enPayout,
   search: enSearch,
@@ -47,6 +50,7 @@ const nb: Messages = {
   ledger: nbLedger,
   merchant: nbMerchant,
   onboarding: nbOnboarding,
+  operator: nbOperator,
   overview: nbOverview,
   payout: nbPayout,
   search: nbSearch,

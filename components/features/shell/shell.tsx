@@ -23,11 +23,13 @@ type ShellProps = Readonly<{
   firms: readonly Firm[];
   person: string;
   theme: Theme;
+  /** Whether the operators' pages are there for this person. */
+  isOperator: boolean;
   children: ReactNode;
 }>;
 
 /** The frame of every page of a firm: side bar on a desk, top and bottom bars on a phone. */
-export function Shell({ tenant, firms, person, theme, children }: ShellProps) {
+export function Shell({ tenant, firms, person, theme, isOperator, children }: ShellProps) {
   const t = useTranslations();
   const current = placeOf(usePathname(), tenant);
   return (
@@ -56,6 +58,7 @@ export function Shell({ tenant, firms, person, theme, children }: ShellProps) {
           <FeedsFoot tenant={tenant} />
           <Keyboard tenant={tenant} />
           <Preferences theme={theme} />
+          {isOperator && <OperatorLink />}
           <div className="flex items-center justify-between gap-2">
             <span className="truncate">{person}</span>
             <SignOutButton />
@@ -64,8 +67,9 @@ export function Shell({ tenant, firms, person, theme, children }: ShellProps) {
       </div>
       <main id="content" className="w-full max-w-[1360px] px-4 pt-4 pb-24 md:px-8 md:pt-6 md:pb-12">
         {children}
-        <div className="text-muted mt-8 flex items-center justify-between md:hidden">
+        <div className="text-muted mt-8 flex flex-wrap items-center justify-between gap-2 md:hidden">
           <Preferences theme={theme} />
+          {isOperator && <OperatorLink />}
           <SignOutButton />
         </div>
       </main>
@@ -110,6 +114,15 @@ function SideLink({
       {count !== undefined && count > 0 && (
         <span className="text-muted ml-auto text-xs tabular-nums">{count}</span>
       )}
+    </Link>
+  );
+}
+
+function OperatorLink() {
+  const t = useTranslations("operator");
+  return (
+    <Link href={"/operator" as Route} className="hover:text-ink text-xs underline underline-offset-4">
+      {t("link")}
     </Link>
   );
 }

@@ -58,18 +58,19 @@ export async function discoverLedgers(
     new Set(listings.map((listing) => listing.ledgerId)),
     nowMs,
   );
-  const held = !vanishing.allBack && (credential.vanishedHeld || vanishing.isMany);
-  // Meanwhile an operator may have given a ledger to a firm, or taken it back.
-  const owners = await withSystem(database, async (tx) => {
+  // Meanwhile a person may have confirmed a hold, given a ledger to a firm, or taken it back.
+  const { owners, held } = await withSystem(database, async (tx) => {
     await recordListing(tx, credentialId, nowMs, listings);
-    if (held && !credential.vanishedHeld) await holdVanished(tx, credentialId, nowMs);
+    const wasHeld = (await findCredential(tx, credentialId))?.vanishedHeld ?? false;
+    const held = !vanishing.allBack && (wasHeld || vanishing.isMany);
+    if (held && !wasHeld) await holdVanished(tx, credentialId, nowMs);
     await setCredentialState(tx, credentialId, {
       state: "proven",
       nowMs,
       nextDiscoveryAtMs: nowMs + EVERY_MS * (1 + spreadOf(credentialId) / 4),
       vanishedHeld: held,
     });
-    return ownersOf(credential, await listDiscovered(tx, credentialId));
+    return { owners: ownersOf(credential, await listDiscovered(tx, credentialId)), held };
   });
   let added = 0;
   for (const listing of listings) {

@@ -21,6 +21,7 @@ alter table public.tenant add constraint tenant_slug_reserved check (slug not in
 
 -- When the hold began: what was missing before is no part of it.
 alter table installation.credential add column vanished_since timestamptz(6);
+update installation.credential c set vanished_since = (select min(d.missing_since) from installation.discovered_ledger d where d.credential_id = c.id) where c.vanished_held;
 
 alter table installation.discovered_ledger
   add column owner text generated always as (coalesce(listing #>> '{owner,scheme}', '') || ' ' || coalesce(listing #>> '{owner,id}', '')) stored,

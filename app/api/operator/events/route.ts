@@ -1,0 +1,5 @@
+import { EventItem, EventsQuery } from "@/lib/contracts/operators";
+import { operatorListRoute } from "@/lib/server/operator-route";
+import { listEvents } from "@/lib/services/operators/list-events";
+
+export const GET = operatorListRoute({ input: EventsQuery, item: EventItem, run: listEvents });

@@ -1,0 +1,9 @@
+import { Assigned, AssignInput } from "@/lib/contracts/operators";
+import { operatorRoute } from "@/lib/server/operator-route";
+import { unassignLedger } from "@/lib/services/operators/assign-ledger";
+
+export const POST = operatorRoute({
+  input: AssignInput,
+  output: Assigned,
+  run: async (ctx, input) => ({ firm: await unassignLedger(ctx, input) }),
+});
