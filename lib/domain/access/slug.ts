@@ -5,14 +5,14 @@ export const SLUG = /^[a-z0-9][a-z0-9-]{1,62}$/;
  * What the product itself has, or may come to have, at the beginning of an address. The database refuses the same:
  * the constraint tenant_slug_reserved.
  */
-export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
-  ...["about", "account", "accounts", "admin", "api", "app", "assets", "auth", "avstemt", "demo", "docs"],
-  ...["error", "export", "favicon", "firm", "firms", "health", "help", "invitation", "invitations"],
-  ...["login", "logout", "mail", "metrics", "my", "new", "next", "not-found", "operator", "operators"],
-  ...["problems", "profile", "public", "reset", "robots", "security", "session", "sessions", "settings"],
-  ...["sign-in", "sign-out", "sign-up", "static", "status", "support", "tenant", "tenants", "user", "users"],
-  ...["verify", "welcome", "www"],
-]);
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set(
+  (
+    "about account accounts admin api app assets auth avstemt demo docs error export favicon firm firms " +
+    "health help invitation invitations login logout mail metrics my new next not-found operator operators " +
+    "problems profile public reset robots security session sessions settings sign-in sign-out sign-up " +
+    "static status support tenant tenants user users verify welcome www"
+  ).split(" "),
+);
 
 /** Why a text cannot be a firm's slug; undefined: it can. */
 export function slugProblem(slug: string): "malformed" | "reserved" | undefined {
