@@ -10,6 +10,7 @@ import { discoverLedgers } from "@/lib/services/ledgers/discover-ledgers";
 import { listAllLedgers } from "@/lib/services/ledgers/list-all-ledgers";
 import { listInstallationLedgers } from "@/lib/services/ledgers/list-installation-ledgers";
 import { onboardLedgers } from "@/lib/services/ledgers/onboard-ledgers";
+import { addOperator } from "@/lib/services/operators/manage-operators";
 import { syncOnce } from "@/lib/services/sync/sync-once";
 import { createTenant } from "@/lib/services/tenants/create-tenant";
 import { createUser } from "@/lib/services/tenants/create-user";
@@ -22,7 +23,7 @@ import { findTenantBySlug, withSystem } from "@/lib/store/system";
 import { withTenant } from "@/lib/store/tenant";
 
 /** A person who can sign in to the demo. */
-export type DemoLogin = Readonly<{ firm: string; email: string; password: string; role: Role }>;
+export type DemoLogin = Readonly<{ firm: string; email: string; password: string; role: Role | "operator" }>;
 
 export type SeedOptions = Readonly<{
   /** With `databaseAdminUrl`: firms and people are made with the migration role. */
@@ -37,6 +38,8 @@ const PASSWORD = "avstemt-demo-2026";
 /** Granted ledgers of each firm that nobody has taken in yet: the onboarding list is not empty. */
 const LEFT_NEW = 3;
 const INSTALLATION_CLIENT = "installation";
+/** Runs the installation, and has no place in a firm. */
+const OPERATOR = { name: "Ola Drift", email: "ola.operator@avstemt.example" };
 const SEEDER: Actor = { kind: "operator", id: "demo", name: "Demo" };
 
 type Firm = Readonly<{
@@ -72,7 +75,7 @@ const FIRMS: readonly Firm[] = [
 type Seeding = Readonly<{ options: SeedOptions; admin: WiredServices; services: WiredServices }>;
 
 /**
- * Two accounting firms with people, keys and merchants, made by the same services that people use. Run again it
+ * Two accounting firms with people, keys and merchants, and an operator, made by the same services that people use. Run again it
  * changes nothing. Throws: what the services throw.
  */
 export async function seedDemo(options: SeedOptions): Promise<readonly DemoLogin[]> {
@@ -86,14 +89,22 @@ export async function seedDemo(options: SeedOptions): Promise<readonly DemoLogin
     const contexts: ServiceContext[] = [];
     for (const firm of FIRMS) contexts.push(await seedFirm(seeding, firm));
     await seedInstallation(seeding, present(FIRMS[0], "the first firm"));
+    await addOperator(admin, {
+      ...OPERATOR,
+      readPassword: () => Promise.resolve(PASSWORD),
+      by: SEEDER.name,
+    });
     if (options.syncFirst === true) for (const ctx of contexts) await syncOnce(ctx);
   } finally {
     await services.close();
     await admin.close();
   }
-  return FIRMS.flatMap(({ name, people }) =>
-    people.map(({ email, role }) => ({ firm: name, email, password: PASSWORD, role })),
-  );
+  return [
+    ...FIRMS.flatMap(({ name, people }) =>
+      people.map(({ email, role }) => ({ firm: name, email, password: PASSWORD, role })),
+    ),
+    { firm: "The installation", email: OPERATOR.email, password: PASSWORD, role: "operator" },
+  ];
 }
 
 async function seedFirm({ options, admin, services }: Seeding, firm: Firm): Promise<ServiceContext> {

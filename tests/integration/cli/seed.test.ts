@@ -38,6 +38,7 @@ test("the demo's seed makes two firms with people, keys and ledgers, and changes
     "owner",
     "accountant",
     "viewer",
+    "operator",
   ]);
   const cli = createCli(cliEnv(database, simulator.url));
   const list = async (slug: string): Promise<string> => (await cli(`ledgers list --tenant ${slug}`)).out;
