@@ -106,13 +106,3 @@ function clockOf(ms: number, timeZone: string): string {
   }
   return clock.format(ms);
 }
-
-const ZONES: Readonly<Record<string, string>> = {
-  NO: "Europe/Oslo",
-  DK: "Europe/Copenhagen",
-  FI: "Europe/Helsinki",
-};
-
-export function zoneOf(country: string | null | undefined): string {
-  return ZONES[country ?? "NO"] ?? "Europe/Oslo";
-}

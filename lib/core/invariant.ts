@@ -10,8 +10,3 @@ export function present<T>(value: T | null | undefined, what: string): T {
   invariant(value !== null && value !== undefined, `${what} is missing`);
   return value;
 }
-
-/** For the end of an exhaustive switch: a new member does not compile. */
-export function unreachable(value: never): never {
-  throw new AppError("invariant_broken", `unexpected value ${String(value)}`);
-}

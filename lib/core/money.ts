@@ -1,14 +1,5 @@
 import { AppError } from "@/lib/core/errors";
 
-/** An amount in minor units (øre, cents) with its currency. Signed; never a float. */
-export type Money = Readonly<{ amount: bigint; currency: string }>;
-
-export function sumMinor(amounts: Iterable<bigint>): bigint {
-  let total = 0n;
-  for (const amount of amounts) total += amount;
-  return total;
-}
-
 export function absMinor(amount: bigint): bigint {
   return amount < 0n ? -amount : amount;
 }

@@ -1,7 +1,6 @@
 /** One page of a list; `nextCursor` is undefined on the last. */
 export type Page<T> = Readonly<{ items: readonly T[]; nextCursor: string | undefined }>;
 
-export const PAGE_LIMIT_DEFAULT = 100;
 export const PAGE_LIMIT_MAX = 1_000;
 
 /**

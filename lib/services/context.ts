@@ -9,6 +9,7 @@ import type { Log } from "@/lib/platform/log";
 import type { Mailer } from "@/lib/platform/mailer";
 import type { SecretBox } from "@/lib/platform/secret-box";
 import type { Vipps } from "@/lib/providers/vipps/client";
+import { FIRM } from "@/lib/store/tenant";
 import type { Scope } from "@/lib/store/tenant";
 
 /** Who asks: named in the audit trail. */
@@ -43,7 +44,7 @@ export function systemContext(services: Services, tenantId: TenantId, name: stri
   return {
     ...services,
     tenantId,
-    scope: { kind: "firm" },
+    scope: FIRM,
     actor: { kind: "system", id: name, name },
     role: "system",
   };

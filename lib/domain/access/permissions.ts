@@ -5,7 +5,6 @@ export const ROLES = ["owner", "admin", "accountant", "viewer"] as const;
 /** Roles of everybody with a place in a firm: its merchants' people as well. */
 export const MEMBER_ROLES = [...ROLES, "merchant"] as const;
 export type Role = (typeof MEMBER_ROLES)[number];
-export type FirmRole = (typeof ROLES)[number];
 
 /** A token acts for a program, and the system for nobody. */
 export type ActorRole = Role | "token" | "system";

@@ -8,18 +8,7 @@ import { refusalOf, type Call } from "@/lib/providers/vipps/refusals";
 import { createReportApi } from "@/lib/providers/vipps/report-api";
 import { requestToken } from "@/lib/providers/vipps/token";
 
-export type {
-  DatePage,
-  DateReport,
-  DateRequest,
-  FeedPage,
-  FeedRequest,
-  ListedLedger,
-  ListedSalesUnit,
-  SchemedId,
-  VippsAccess,
-  VippsKeys,
-} from "@/lib/providers/vipps/access";
+export type { DateReport, FeedPage, VippsAccess, VippsKeys } from "@/lib/providers/vipps/access";
 
 /** Who calls, as the partner declares it; each at most 30 characters of printable ASCII. */
 export type VippsSystem = Readonly<{

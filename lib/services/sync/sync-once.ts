@@ -115,7 +115,7 @@ async function syncTopic(
   let outcome: FollowOutcome = "more";
   let failure: AppError | undefined;
   for (let failures = 0; failures < ATTEMPTS_MAX && options.signal?.aborted !== true;) {
-    const report = await followFeed(ctx, target, options);
+    const report = await unlessMoved(followFeed(ctx, target, options));
     total.entriesRead += report.entriesRead;
     total.entriesWritten += report.entriesWritten;
     total.entriesKnown += report.entriesKnown;
@@ -130,8 +130,27 @@ async function syncTopic(
     failures += 1;
     await ctx.clock.sleep(ATTEMPT_WAIT_MS * failures * (0.5 + ctx.random() / 2), options.signal);
   }
-  await syncOtherCopies(ctx, target, options);
+  await unlessMoved(syncOtherCopies(ctx, target, options));
   return { ledger: ledger.id, ledgerId: ledger.ledgerId, topic, ...total, outcome, failure };
+}
+
+const MOVED: FollowReport = {
+  outcome: "moved",
+  entriesRead: 0,
+  entriesWritten: 0,
+  entriesKnown: 0,
+  pages: 0,
+  isActive: true,
+};
+
+/** Another process had the feed, and PostgreSQL let it go first: what it wrote stands, and the others go on. */
+async function unlessMoved<T>(work: Promise<T>): Promise<T | FollowReport> {
+  try {
+    return await work;
+  } catch (error) {
+    if (hasCode(error, "conflict")) return MOVED;
+    throw error;
+  }
 }
 
 /** A rebuild that is under way goes on too. */
