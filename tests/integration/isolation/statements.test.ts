@@ -93,38 +93,24 @@ function aimed(
   const column = x.columns[nth % x.columns.length]?.name ?? "tenant_id";
   const row = rowOf(x, theirs, nth % 2 === 0 ? 0 : 1);
   const key = x.primaryKey.join(", ");
-  switch (form) {
-    case "rows":
-      return `select count(*)::int as foreign_rows from (select * from ${x.name}) x where tenant_id <> '${ours.tenantId}'`;
-    case "count":
-      return `select count(*) filter (where tenant_id = ${foreign})::int as foreign_rows from ${x.name}`;
-    case "join":
-      return `select count(*)::int as foreign_rows from ${x.name} x join ${y.name} y on true where x.tenant_id = ${foreign} or y.tenant_id = ${foreign}`;
-    case "exists":
-      return `select count(*)::int as foreign_rows from (select 1) s where exists (select from ${x.name} x where x.tenant_id = ${foreign})`;
-    case "lateral":
-      return `select coalesce(sum(n), 0)::int as foreign_rows from ${y.name} y cross join lateral (select count(*) as n from ${x.name} x where x.tenant_id <> y.tenant_id) l`;
-    case "lock":
-      return `with l as (select 1 from ${x.name} where tenant_id = ${foreign} for share) select count(*)::int as foreign_rows from l`;
-    case "union":
-      return `select count(*)::int as foreign_rows from (select tenant_id from ${x.name} union all select tenant_id from ${y.name}) u where tenant_id = ${foreign}`;
-    case "order":
-      return `select count(*)::int as foreign_rows from (select tenant_id from ${x.name} order by ${column}::text desc limit 100) o where tenant_id = ${foreign}`;
-    case "insert":
-      return insertOf(x, row);
-    case "update":
-      return `update ${x.name} set ${column} = ${column} where tenant_id = ${foreign}`;
-    case "give":
-      return `update ${x.name} set tenant_id = ${foreign}`;
-    case "delete":
-      return `delete from ${x.name} where tenant_id = ${foreign}`;
-    case "delete-by-join":
-      return `delete from ${x.name} x using ${y.name} y where x.tenant_id = ${foreign} or (y.tenant_id = ${foreign} and x.tenant_id = y.tenant_id)`;
-    case "update-by-join":
-      return `update ${x.name} x set ${column} = x.${column} from ${y.name} y where x.tenant_id = ${foreign} and y.tenant_id is not null`;
-    case "upsert":
-      return `${insertOf(x, row)} on conflict (${key}) do update set ${column} = excluded.${column}`;
-  }
+  const statements: Readonly<Record<typeof form, string>> = {
+    rows: `select count(*)::int as foreign_rows from (select * from ${x.name}) x where tenant_id <> '${ours.tenantId}'`,
+    count: `select count(*) filter (where tenant_id = ${foreign})::int as foreign_rows from ${x.name}`,
+    join: `select count(*)::int as foreign_rows from ${x.name} x join ${y.name} y on true where x.tenant_id = ${foreign} or y.tenant_id = ${foreign}`,
+    exists: `select count(*)::int as foreign_rows from (select 1) s where exists (select from ${x.name} x where x.tenant_id = ${foreign})`,
+    lateral: `select coalesce(sum(n), 0)::int as foreign_rows from ${y.name} y cross join lateral (select count(*) as n from ${x.name} x where x.tenant_id <> y.tenant_id) l`,
+    lock: `with l as (select 1 from ${x.name} where tenant_id = ${foreign} for share) select count(*)::int as foreign_rows from l`,
+    union: `select count(*)::int as foreign_rows from (select tenant_id from ${x.name} union all select tenant_id from ${y.name}) u where tenant_id = ${foreign}`,
+    order: `select count(*)::int as foreign_rows from (select tenant_id from ${x.name} order by ${column}::text desc limit 100) o where tenant_id = ${foreign}`,
+    insert: insertOf(x, row),
+    update: `update ${x.name} set ${column} = ${column} where tenant_id = ${foreign}`,
+    give: `update ${x.name} set tenant_id = ${foreign}`,
+    delete: `delete from ${x.name} where tenant_id = ${foreign}`,
+    "delete-by-join": `delete from ${x.name} x using ${y.name} y where x.tenant_id = ${foreign} or (y.tenant_id = ${foreign} and x.tenant_id = y.tenant_id)`,
+    "update-by-join": `update ${x.name} x set ${column} = x.${column} from ${y.name} y where x.tenant_id = ${foreign} and y.tenant_id is not null`,
+    upsert: `${insertOf(x, row)} on conflict (${key}) do update set ${column} = excluded.${column}`,
+  };
+  return statements[form];
 }
 
 function tablePair(): fc.Arbitrary<readonly [TenantTable, TenantTable]> {
