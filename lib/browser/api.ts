@@ -1,6 +1,4 @@
-import type { z } from "zod";
-
-type ProblemField = Readonly<{ field: string; message: string }>;
+import { z } from "zod";
 
 /** What the API refused, in its own words (RFC 9457). */
 export class ProblemError extends Error {
@@ -8,19 +6,20 @@ export class ProblemError extends Error {
   readonly status: number;
   readonly detail: string;
   readonly requestId: string | undefined;
-  /** What is wrong with which field of the input. */
-  readonly fields: readonly ProblemField[];
+  /** What is wrong with the input, by field: the message to show beside it. */
+  readonly fields: Readonly<Record<string, string>>;
 
   constructor(
     status: number,
     detail: string,
-    of: Readonly<{ requestId?: string | undefined; fields?: readonly ProblemField[] }> = {},
+    requestId: string | undefined,
+    fields: Readonly<Record<string, string>> = {},
   ) {
     super(detail);
     this.status = status;
     this.detail = detail;
-    this.requestId = of.requestId;
-    this.fields = of.fields ?? [];
+    this.requestId = requestId;
+    this.fields = fields;
   }
 }
 
@@ -63,18 +62,25 @@ export async function askJson(address: string, init: RequestInit): Promise<unkno
   return readAnswer(await fetch(address, init));
 }
 
-type Problem = Partial<Record<"detail" | "title" | "requestId", string>> &
-  Readonly<{ errors?: readonly ProblemField[] }>;
-
 async function readAnswer(response: Response): Promise<unknown> {
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return body;
-  // Our own problems are of this shape; of anything else that answers in our place nothing is taken over.
-  const problem = (typeof body === "object" && body !== null ? body : {}) as Problem;
-  throw new ProblemError(response.status, problem.detail ?? problem.title ?? response.statusText, {
-    requestId: problem.requestId,
-    fields: problem.errors ?? [],
-  });
+  const problem = (typeof body === "object" && body !== null ? body : {}) as Partial<
+    Record<"detail" | "title" | "requestId", string>
+  >;
+  throw new ProblemError(
+    response.status,
+    problem.detail ?? problem.title ?? response.statusText,
+    problem.requestId,
+    fieldsOf(body),
+  );
+}
+
+function fieldsOf(body: unknown): Record<string, string> {
+  const read = z
+    .object({ errors: z.array(z.object({ field: z.string(), message: z.string() })) })
+    .safeParse(body);
+  return Object.fromEntries((read.data?.errors ?? []).map(({ field, message }) => [field, message]));
 }
 
 /** The path with its query; what is undefined or empty is left out. */

@@ -42,7 +42,7 @@ export function CreateFirmForm() {
   function errorOf(field: keyof typeof wrong): string | undefined {
     if (isTried && wrong[field] !== undefined) return wrong[field];
     if (!(creating.error instanceof ProblemError)) return undefined;
-    return creating.error.fields.find((of) => of.field === field)?.message;
+    return creating.error.fields[field];
   }
 
   function change(field: keyof typeof EMPTY, value: string): void {
@@ -59,7 +59,7 @@ export function CreateFirmForm() {
     else event.currentTarget.querySelector<HTMLInputElement>(`input[name="${first}"]`)?.focus();
   }
 
-  const isByField = creating.error instanceof ProblemError && creating.error.fields.length > 0;
+  const isByField = creating.error instanceof ProblemError && Object.keys(creating.error.fields).length > 0;
   return (
     <>
       <output className="block">
