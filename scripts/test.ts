@@ -73,6 +73,7 @@ function checksOf(folder: string): readonly (readonly Check[])[] {
       single("lint", [bin("oxlint/bin/oxlint"), "--type-aware"]),
       single("types", [bin("typescript/bin/tsc"), "--noEmit"]),
     ],
+    [single("unused", [bin("knip/bin/knip.js"), "--no-progress"])],
     [vitest("unit", folder)],
     [vitest("integration", folder)],
     [vitest("architecture", folder)],

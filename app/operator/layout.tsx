@@ -11,7 +11,7 @@ import { currentSession } from "@/lib/server/session-context";
 /** The frame of the operators' pages. Each page decides for itself who may see it. */
 export default async function OperatorLayout({ children }: Readonly<{ children: ReactNode }>) {
   try {
-    await operatorPage();
+    await operatorPage("/operator");
   } catch (error) {
     if (hasCode(error, "database_unavailable")) return <Outage reason="database" />;
     if (hasCode(error, "disk_full")) return <Outage reason="disk" />;

@@ -14,12 +14,12 @@ type PageInput = Readonly<{
 }>;
 
 export async function generateMetadata(): Promise<Metadata> {
-  await operatorPage(); // a title would say that there is a page
+  await operatorPage("/operator"); // a title would say that there is a page
   return { title: (await getTranslations("operator"))("inbox") };
 }
 
 export default async function InboxPage({ searchParams }: PageInput) {
-  const ctx = await operatorPage();
+  const ctx = await operatorPage("/operator");
   const parsed = InboxQuery.safeParse(await searchOf(searchParams));
   const query = parsed.success ? parsed.data : InboxQuery.parse({});
   return (

@@ -37,8 +37,20 @@ export const SURFACE = {
   "GET /api/v1/payouts/[id]": "books.read",
   "GET /api/v1/sync-progress": "books.read",
 
+  "GET /api/operator/events": "operator",
+  "GET /api/operator/firms": "operator",
+  "POST /api/operator/firms": "operator",
+  "GET /api/operator/keys": "operator",
+  "POST /api/operator/keys/confirm": "operator",
+  "GET /api/operator/ledgers": "operator",
+  "POST /api/operator/ledgers/assign": "operator",
+  "POST /api/operator/ledgers/unassign": "operator",
+
   "/": "signed-in",
   "/sign-in": "anyone",
+  "/operator": "operator",
+  "/operator/firms": "operator",
+  "/operator/log": "operator",
   "/[tenant]": "books.read",
   "/[tenant]/issues": "books.read",
   "/[tenant]/issues/[issueId]": "books.read",
@@ -58,3 +70,7 @@ type Guarded = { [K in keyof Surface]: Surface[K] extends Permission ? K : never
 export type GuardedRoute = Extract<Guarded, `${string} /api/${string}`>;
 /** Pages of a firm. */
 export type GuardedPage = Extract<Guarded, `/${string}`>;
+/** Lines that are there for operators only. */
+type Operated = { [K in keyof Surface]: Surface[K] extends "operator" ? K : never }[keyof Surface];
+export type OperatorRoute = Extract<Operated, `${string} /api/${string}`>;
+export type OperatorPage = Extract<Operated, `/${string}`>;

@@ -13,12 +13,12 @@ type PageInput = Readonly<{
 }>;
 
 export async function generateMetadata(): Promise<Metadata> {
-  await operatorPage(); // a title would say that there is a page
+  await operatorPage("/operator/firms"); // a title would say that there is a page
   return { title: (await getTranslations("operator"))("firms") };
 }
 
 export default async function FirmsPage({ searchParams }: PageInput) {
-  const ctx = await operatorPage();
+  const ctx = await operatorPage("/operator/firms");
   const parsed = FirmsQuery.safeParse(await searchOf(searchParams));
   const query = parsed.success ? parsed.data : FirmsQuery.parse({});
   return (

@@ -13,12 +13,12 @@ type PageInput = Readonly<{
 }>;
 
 export async function generateMetadata(): Promise<Metadata> {
-  await operatorPage(); // a title would say that there is a page
+  await operatorPage("/operator/log"); // a title would say that there is a page
   return { title: (await getTranslations("operator"))("log") };
 }
 
 export default async function LogPage({ searchParams }: PageInput) {
-  const ctx = await operatorPage();
+  const ctx = await operatorPage("/operator/log");
   const parsed = EventsQuery.safeParse(await searchOf(searchParams));
   const query = parsed.success ? parsed.data : EventsQuery.parse({});
   return (

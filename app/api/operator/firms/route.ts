@@ -3,6 +3,14 @@ import { operatorListRoute, operatorRoute } from "@/lib/server/operator-route";
 import { createFirm } from "@/lib/services/operators/create-firm";
 import { listFirms } from "@/lib/services/operators/list-firms";
 
-export const GET = operatorListRoute({ input: FirmsQuery, item: FirmItem, run: listFirms });
+export const GET = operatorListRoute("GET /api/operator/firms", {
+  input: FirmsQuery,
+  item: FirmItem,
+  run: listFirms,
+});
 
-export const POST = operatorRoute({ input: CreateFirmInput, output: CreatedFirm, run: createFirm });
+export const POST = operatorRoute("POST /api/operator/firms", {
+  input: CreateFirmInput,
+  output: CreatedFirm,
+  run: createFirm,
+});
