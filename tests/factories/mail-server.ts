@@ -52,14 +52,18 @@ export async function startMailServer(): Promise<TestMailServer> {
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("end", () => {
         const to = session.envelope.rcptTo.map(({ address }) => address.toLowerCase());
-        read(Buffer.concat(chunks), to).then((received) => {
-          letters.push(...received);
-          for (const heard of listeners) heard();
-          done();
-        }, done);
+        void keep(Buffer.concat(chunks), to, done);
       });
     },
   });
+  const keep = async (raw: Buffer, to: readonly string[], done: (error?: Error) => void): Promise<void> => {
+    const failure = await read(raw, to).then(
+      (received) => void letters.push(...received),
+      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+    );
+    for (const heard of listeners) heard();
+    done(failure ?? undefined);
+  };
   // Connections that end early are what some tests are about.
   server.on("error", () => undefined);
   await new Promise<void>((resolve, reject) => {
