@@ -1,19 +1,17 @@
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { UserId } from "@/lib/core/ids";
+import { isEmailAddress } from "@/lib/domain/access/email";
 import type { Role } from "@/lib/domain/access/permissions";
 import { hashPassword } from "@/lib/platform/password";
 import { systemContext } from "@/lib/services/context";
 import type { Actor, Services } from "@/lib/services/context";
+import { checkPassword } from "@/lib/services/identity/check-password";
 import { getTenantBySlug } from "@/lib/services/tenants/create-tenant";
 import { recordAudit } from "@/lib/store/audit";
 import { insertMember } from "@/lib/store/installation";
 import { withSystem } from "@/lib/store/system";
 import { withTenant } from "@/lib/store/tenant";
-
-const PASSWORD_MIN = 12;
-const PASSWORD_MAX = 200;
-const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@]{2,}$/;
 
 export type UserInput = Readonly<{
   email: string;
@@ -34,14 +32,10 @@ export async function createUser(
   input: UserInput,
 ): Promise<Readonly<{ id: UserId; email: string; isNew: boolean }>> {
   const email = input.email.trim().toLowerCase();
-  if (!EMAIL.test(email)) throw new AppError("invalid_input", `"${input.email}" is not an e-mail address`);
-  if (input.password.length < PASSWORD_MIN || input.password.length > PASSWORD_MAX) {
-    throw new AppError(
-      "invalid_input",
-      `the password must have ${String(PASSWORD_MIN)} to ${String(PASSWORD_MAX)} characters; a few words in a row are easy to keep`,
-    );
-  }
+  if (!isEmailAddress(email))
+    throw new AppError("invalid_input", `"${input.email}" is not an e-mail address`);
   const tenant = await getTenantBySlug(services, input.tenantSlug);
+  checkPassword(input.password, { email, name: input.name, firmNames: [tenant.name] });
   const passwordHash = await hashPassword(input.password);
   const made = await withSystem(admin.database, (tx) =>
     insertMember(tx, {

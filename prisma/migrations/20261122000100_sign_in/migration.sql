@@ -403,6 +403,17 @@ begin
   return query select old.email, link.new_email, old.language;
 end $$;
 
+-- For the rotation of encryption keys.
+create function installation.second_factor_secrets() returns table (user_id uuid, secret_sealed text)
+  language sql stable security definer set search_path = pg_catalog, pg_temp
+  as $$ select f.user_id, f.secret_sealed from installation.second_factor f order by f.created_at $$;
+create function installation.reseal_second_factor(person uuid, old_secret text, new_secret text) returns boolean
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update installation.second_factor f set secret_sealed = new_secret where f.user_id = person and f.secret_sealed = old_secret;
+  return found;
+end $$;
+
 do $$
 declare
   f record;
@@ -411,7 +422,8 @@ declare
   called text[] := array['find_sign_in', 'open_session', 'open_pending', 'read_pending', 'pass_second_factor', 'note_refused_code', 'find_identity',
     'renew_session', 'close_session', 'list_sign_ins', 'close_sign_in', 'close_sign_ins', 'read_account', 'account_proofs', 'account_events',
     'set_language', 'change_password', 'begin_second_factor', 'confirm_second_factor', 'end_second_factor', 'replace_recovery_codes',
-    'read_mail_token', 'begin_password_reset', 'finish_password_reset', 'begin_email_change', 'finish_email_change'];
+    'read_mail_token', 'begin_password_reset', 'finish_password_reset', 'begin_email_change', 'finish_email_change',
+    'second_factor_secrets', 'reseal_second_factor'];
 begin
   grant create on schema installation to avstemt_identity;
   for f in select p.oid::regprocedure as signature, p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
