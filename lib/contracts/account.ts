@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { MAIL_LANGUAGES } from "@/lib/domain/access/language";
+import type { MailLanguage } from "@/lib/domain/access/language";
 
 /** What the pages of a person's own account ask, of the routes under /api/account. Not part of the public API. */
 
@@ -49,3 +50,51 @@ export const AccountAnswers = {
   newSecret: z.object({ key: z.string(), uri: z.string() }),
   recoveryCodes: z.object({ recoveryCodes: z.array(z.string()) }),
 } as const;
+
+/** What happens to an account; the migration 20261122000100_sign_in writes them. */
+export const ACCOUNT_EVENTS = [
+  "signed-in",
+  "session-closed",
+  "signed-out-everywhere",
+  "password-changed",
+  "password-reset-asked",
+  "password-reset",
+  "email-change-asked",
+  "email-changed",
+  "second-factor-on",
+  "second-factor-off",
+  "recovery-codes-replaced",
+  "recovery-code-used",
+  "code-refused",
+  "identity-linked",
+] as const;
+
+/** What the account's page shows of its person. */
+export type AccountView = Readonly<{
+  email: string;
+  name: string;
+  language: MailLanguage;
+  hasPassword: boolean;
+  /** Since when the second factor is asked for; undefined: it is off. */
+  secondFactorAt: string | undefined;
+  recoveryCodesLeft: number;
+  issuers: readonly string[];
+}>;
+
+/** One place where the person is signed in; `device` is what the browser says of itself. */
+export type SignInView = Readonly<{
+  id: string;
+  isCurrent: boolean;
+  device: string;
+  address: string;
+  startedAt: string;
+  lastSeenAt: string;
+}>;
+
+export type AccountEventView = Readonly<{
+  id: string;
+  at: string;
+  kind: string;
+  device: string;
+  address: string;
+}>;

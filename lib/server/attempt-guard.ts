@@ -5,7 +5,7 @@ import { createRateLimiter } from "@/lib/platform/rate-limit";
 import type { RateLimiter } from "@/lib/platform/rate-limit";
 import { sharedServices } from "@/lib/services/wiring";
 
-/** How often something may be tried, by account and by address, over all web processes. */
+/** How often something may be tried, by account and by address, over all web processes. Forgiven: what succeeds. */
 const LIMITS = {
   "sign-in": { account: 10, address: 60, durationSeconds: 15 * 60, isForgiven: true },
   "second-factor": { account: 10, address: 60, durationSeconds: 15 * 60, isForgiven: true },
@@ -46,10 +46,12 @@ export function createAttemptGuard(env: Pick<Env, "databaseUrl" | "redisUrl">, l
     attempt: async (kind, who, work) => {
       const account = await limiter(kind, "account");
       const key = who.account.trim().toLowerCase();
-      await (await limiter(kind, "address")).take(who.address);
+      const address = await limiter(kind, "address");
+      await address.take(who.address);
       await account.take(key);
       const result = await work();
-      if (LIMITS[kind].isForgiven) await account.reset(key);
+      // A whole office comes from one address in the morning: only what failed counts against it.
+      if (LIMITS[kind].isForgiven) await Promise.all([account.reset(key), address.giveBack(who.address)]);
       return result;
     },
     close: async () => {

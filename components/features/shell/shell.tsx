@@ -57,15 +57,24 @@ export function Shell({ tenant, firms, person, theme, children }: ShellProps) {
           <Keyboard tenant={tenant} />
           <Preferences theme={theme} />
           <div className="flex items-center justify-between gap-2">
-            <span className="truncate">{person}</span>
+            <Link
+              href="/account"
+              className="hover:text-ink truncate underline underline-offset-4"
+            >
+              <span className="sr-only">{t("shell.account")}: </span>
+              {person}
+            </Link>
             <SignOutButton />
           </div>
         </div>
       </div>
       <main id="content" className="w-full max-w-[1360px] px-4 pt-4 pb-24 md:px-8 md:pt-6 md:pb-12">
         {children}
-        <div className="text-muted mt-8 flex items-center justify-between md:hidden">
+        <div className="text-muted mt-8 flex flex-wrap items-center justify-between gap-2 md:hidden">
           <Preferences theme={theme} />
+          <Link href="/account" className="hover:text-ink text-sm underline underline-offset-4">
+            {t("shell.account")}
+          </Link>
           <SignOutButton />
         </div>
       </main>

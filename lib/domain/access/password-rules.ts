@@ -22,7 +22,7 @@ export function faultOfPassword(
   known: Readonly<{ personal: readonly string[]; isCommon: (text: string) => boolean }>,
 ): PasswordFault | undefined {
   const text = password.normalize("NFKC");
-  const length = [...text].length;
+  const length = Array.from(text).length;
   if (length < PASSWORD_MIN) return "short";
   if (length > PASSWORD_MAX) return "long";
   const small = text.toLowerCase();
@@ -50,7 +50,7 @@ function repeatedPart(text: string): string {
 
 /** `abcdefghijkl`, `210987654321`: each character is the next or the previous one. */
 function isSequence(text: string): boolean {
-  const codes = [...text].map((letter) => letter.codePointAt(0) ?? 0);
+  const codes = Array.from(text, (letter) => letter.codePointAt(0) ?? 0);
   const isStep = (step: number): boolean =>
     codes.every(
       (code, at) => at === 0 || code === (codes[at - 1] ?? 0) + step || isAround(codes[at - 1], code),

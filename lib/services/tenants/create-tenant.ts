@@ -6,6 +6,8 @@ import { insertTenant } from "@/lib/store/installation";
 import { findTenantBySlug, withSystem } from "@/lib/store/system";
 
 const SLUG = /^[a-z0-9][a-z0-9-]{1,62}$/;
+/** A firm's pages begin with its slug; these are pages of ours. */
+const OUR_PAGES = ["account", "api", "reset", "sign-in"];
 
 /** A new accounting firm. Needs a database connection of the migration role. Throws: invalid_input, conflict. */
 export async function createTenant(
@@ -18,6 +20,8 @@ export async function createTenant(
       `"${input.slug}" cannot be a slug: 2 to 63 small letters, digits and hyphens, as in nordfjord-regnskap`,
     );
   }
+  if (OUR_PAGES.includes(input.slug))
+    throw new AppError("invalid_input", `"${input.slug}" cannot be a slug: it is a page of Avstemt`);
   const name = input.name.trim();
   if (name === "" || name.length > 200)
     throw new AppError("invalid_input", "the firm's name must have 1 to 200 characters");
