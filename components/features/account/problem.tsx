@@ -35,7 +35,5 @@ export function Problem({ error, fields = [] }: Readonly<{ error: unknown; field
 
 /** Says that something is done, also to a screen reader. */
 export function Done({ children }: Readonly<{ children: string }>) {
-  return (
-    <output className="text-positive block text-sm">{children}</output>
-  );
+  return <output className="text-positive block text-sm">{children}</output>;
 }

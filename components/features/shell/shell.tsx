@@ -57,10 +57,7 @@ export function Shell({ tenant, firms, person, theme, children }: ShellProps) {
           <Keyboard tenant={tenant} />
           <Preferences theme={theme} />
           <div className="flex items-center justify-between gap-2">
-            <Link
-              href="/account"
-              className="hover:text-ink truncate underline underline-offset-4"
-            >
+            <Link href="/account" className="hover:text-ink truncate underline underline-offset-4">
               <span className="sr-only">{t("shell.account")}: </span>
               {person}
             </Link>

@@ -1,5 +1,5 @@
 import { faultOfPassword } from "@/lib/domain/access/password-rules";
-import { isCommonPassword } from "@/lib/platform/common-passwords";
+import { isCommonPassword } from "@/lib/platform/known-passwords";
 import { refuse } from "@/lib/services/identity/refuse";
 
 /**

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { faultOfPassword, PASSWORD_MAX, PASSWORD_MIN } from "@/lib/domain/access/password-rules";
-import { isCommonPassword, listCommonPasswords } from "@/lib/platform/common-passwords";
+import { isCommonPassword, listCommonPasswords } from "@/lib/platform/known-passwords";
 
 const personal = ["kari.nordmann@fjellregnskap.no", "Fjell Regnskap AS"];
 const fault = (password: string) => faultOfPassword(password, { personal, isCommon: isCommonPassword });

@@ -47,9 +47,15 @@ test("ten wrong passwords of an account are enough, from wherever, in whatever l
 
 test("the right password forgives the account, and the address its own attempt only", async () => {
   const who = { account: "per@example.com", address: "198.51.100.1" };
-  for (let at = 0; at < 9; at += 1) await guard(at).attempt("sign-in", who, wrong).catch(() => undefined);
+  for (let at = 0; at < 9; at += 1)
+    await guard(at)
+      .attempt("sign-in", who, wrong)
+      .catch(() => undefined);
   expect(await guard(0).attempt("sign-in", who, right)).toBe("in");
-  for (let at = 0; at < 9; at += 1) await guard(at).attempt("sign-in", who, wrong).catch(() => undefined);
+  for (let at = 0; at < 9; at += 1)
+    await guard(at)
+      .attempt("sign-in", who, wrong)
+      .catch(() => undefined);
   expect(await guard(1).attempt("sign-in", who, right)).toBe("in");
 });
 
