@@ -6,7 +6,9 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 
 import { Providers } from "@/app/providers";
+import { SessionKeeper } from "@/components/features/shell/session-keeper";
 import { THEME_COOKIE, themeOf } from "@/lib/browser/theme";
+import { carriesSession } from "@/lib/server/session-cookie";
 
 import "@/app/globals.css";
 
@@ -31,6 +33,7 @@ export default async function RootLayout({ children }: Readonly<{ children: Reac
       <body>
         <NextIntlClientProvider>
           <Providers>{children}</Providers>
+          {(await carriesSession()) && <SessionKeeper />}
         </NextIntlClientProvider>
       </body>
     </html>

@@ -5,7 +5,7 @@ import { SURFACE } from "@/lib/contracts/surface";
 import type { LedgerJson, List, PayoutJson } from "@/e2e/stack";
 import { can, PERMISSIONS } from "@/lib/domain/access/permissions";
 import type { ActorRole, Permission } from "@/lib/domain/access/permissions";
-import { makeIssue, makePerson, makeToken, revokeSessions, signInAs } from "./people";
+import { makeIssue, makePerson, makeToken, revokeSessions, signInAs } from "./askers";
 import { expect, test } from "./signed-in";
 
 /**

@@ -19,8 +19,8 @@ export type ErrorCode =
   | "too_large"
   | "unauthenticated";
 
-/** One bad field of an input: which, and what it must be. */
-export type FieldError = Readonly<{ field: string; message: string }>;
+/** One bad field of an input: which, what it must be, and a word for interfaces that say it in their own language. */
+export type FieldError = Readonly<{ field: string; message: string; reason?: string }>;
 
 export type AppErrorOptions = ErrorOptions &
   Readonly<{ retryAfterMs?: number; fields?: readonly FieldError[] }>;

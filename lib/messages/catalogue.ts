@@ -1,3 +1,4 @@
+import enAccount from "@/lib/messages/en/account.json";
 import enEverywhere from "@/lib/messages/en/everywhere.json";
 import enIssue from "@/lib/messages/en/issue.json";
 import enIssueTitles from "@/lib/messages/en/issueTitles.json";
@@ -11,6 +12,7 @@ import enSearch from "@/lib/messages/en/search.json";
 import enShell from "@/lib/messages/en/shell.json";
 import enSignIn from "@/lib/messages/en/signIn.json";
 import enStates from "@/lib/messages/en/states.json";
+import nbAccount from "@/lib/messages/nb/account.json";
 import nbEverywhere from "@/lib/messages/nb/everywhere.json";
 import nbIssue from "@/lib/messages/nb/issue.json";
 import nbIssueTitles from "@/lib/messages/nb/issueTitles.json";
@@ -26,6 +28,7 @@ import nbSignIn from "@/lib/messages/nb/signIn.json";
 import nbStates from "@/lib/messages/nb/states.json";
 
 const en = {
+  account: enAccount,
   everywhere: enEverywhere,
   issue: enIssue,
   issueTitles: enIssueTitles,
@@ -44,6 +47,7 @@ const en = {
 export type Messages = typeof en;
 
 const nb: Messages = {
+  account: nbAccount,
   everywhere: nbEverywhere,
   issue: nbIssue,
   issueTitles: nbIssueTitles,

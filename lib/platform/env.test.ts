@@ -59,6 +59,19 @@ test("mail needs a sender", () => {
   expect(message).toContain("MAIL_FROM is not set");
 });
 
+test("an OpenID Connect provider is configured whole or not at all", () => {
+  const some = { ...enough, OIDC_ISSUER: "https://login.example.com/", OIDC_CLIENT_ID: "avstemt" };
+  const message = messageOf(() => readEnv(some));
+  expect(message.split("\n").map((line) => line.split(" ")[0])).toEqual(["OIDC_CLIENT_SECRET", "OIDC_NAME"]);
+  expect(readEnv(enough).oidc).toBeUndefined();
+  expect(readEnv({ ...some, OIDC_CLIENT_SECRET: "secret", OIDC_NAME: "Entra ID" }).oidc).toEqual({
+    issuer: "https://login.example.com",
+    clientId: "avstemt",
+    clientSecret: "secret",
+    name: "Entra ID",
+  });
+});
+
 test("what is not set is read from the data folder's file, and what is set wins", () => {
   const path = join(dataDir, "env");
   writeFileSync(path, `REDIS_URL=redis://127.0.0.1:1?cluster=true\nPORT=4000\n# a comment\n`);

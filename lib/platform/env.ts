@@ -81,6 +81,22 @@ export const Variables = z.object({
     description: "be the sender of our mail; it goes with SMTP_URL",
     example: "Avstemt <no-reply@example.com>",
   }),
+  OIDC_ISSUER: httpUrl.optional().meta({
+    description: "be the issuer's URL of an OpenID Connect provider; it goes with the other OIDC_ variables",
+    example: "https://login.example.com",
+  }),
+  OIDC_CLIENT_ID: z.string().min(1).optional().meta({
+    description: "be the client that the OpenID Connect provider knows Avstemt as",
+    example: "avstemt",
+  }),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional().meta({
+    description: "be that client's secret",
+    example: "what the provider gave",
+  }),
+  OIDC_NAME: z.string().min(1).max(60).optional().meta({
+    description: "be what people call the OpenID Connect provider, 1 to 60 characters",
+    example: "Entra ID",
+  }),
   PORT: port.default(3000).meta({ description: "be a port, 1 to 65535", example: "3000" }),
   WORKER_PORT: port.optional().meta({
     description: "be the port of the worker's health and metrics, 1 to 65535; unset: it has none",
@@ -109,6 +125,9 @@ export const Variables = z.object({
 
 export type Env = ReturnType<typeof toEnv>;
 
+/** All of them or none. */
+const OIDC = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME"] as const;
+
 /** What is wrong with the environment, all of it at once, one line a variable. */
 export class EnvError extends Error {
   override readonly name = "EnvError";
@@ -126,6 +145,10 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>> 
   const values = parsed.data;
   if (values.SMTP_URL !== undefined && values.MAIL_FROM === undefined) {
     throw new EnvError(explainOne("MAIL_FROM", undefined));
+  }
+  const missing = OIDC.filter((name) => values[name] === undefined);
+  if (missing.length > 0 && missing.length < OIDC.length) {
+    throw new EnvError(missing.map((name) => explainOne(name, undefined)).join("\n"));
   }
   return toEnv(values, dataDirOf(set));
 }
@@ -148,12 +171,25 @@ function toEnv(values: z.output<typeof Variables>, dataDir: string) {
     nextauthUrl: values.NEXTAUTH_URL ?? `http://localhost:${values.PORT}`,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
+    oidc: oidcOf(values),
     port: values.PORT,
     workerPort: values.WORKER_PORT,
     workerConcurrency: values.WORKER_CONCURRENCY,
     logLevel: values.LOG_LEVEL,
     metricsToken: values.METRICS_TOKEN,
     dataDir,
+  });
+}
+
+/** The OpenID Connect provider that people may sign in with; undefined: there is none. */
+function oidcOf(values: z.output<typeof Variables>) {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = values;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined;
+  return Object.freeze({
+    issuer: issuer.replace(/\/$/, ""),
+    clientId,
+    clientSecret,
+    name: values.OIDC_NAME ?? "",
   });
 }
 

@@ -22,6 +22,8 @@ export type RateLimit = Readonly<{ points: number; durationSeconds: number }>;
 export type RateLimiter = Readonly<{
   /** Takes a point from the key (an address, a token's id). Throws: rate_limited, with when to come back. */
   take: (key: string) => Promise<void>;
+  /** Gives one point back: what was counted was no failure. */
+  giveBack: (key: string) => Promise<void>;
   /** Gives the key all its points back, as after the right password. */
   reset: (key: string) => Promise<void>;
   close: () => Promise<void>;
@@ -43,6 +45,9 @@ export async function createRateLimiter(
         if (!(reason instanceof RateLimiterRes)) throw reason;
         throw new AppError("rate_limited", "too many attempts", { retryAfterMs: reason.msBeforeNext });
       }
+    },
+    giveBack: async (key) => {
+      await store.limiter.reward(digest(key));
     },
     reset: async (key) => {
       await store.limiter.delete(digest(key));

@@ -6,23 +6,32 @@ import type { Scope, TenantTx } from "@/lib/store/tenant";
 
 /** Who people are: through the installation's functions, which hand out one row for one question. */
 
-export type SignIn = Readonly<{ userId: UserId; name: string; passwordHash: string | undefined }>;
+export type SignIn = Readonly<{
+  userId: UserId;
+  name: string;
+  passwordHash: string | undefined;
+  hasSecondFactor: boolean;
+}>;
 
 /** The person who signs in with this e-mail. */
 export async function findSignIn(tx: SystemTx, email: string): Promise<SignIn | undefined> {
-  const rows = await tx.query<{ user_id: UserId; name: string; password_hash: string | null }>(
-    "select * from installation.find_sign_in($1)",
-    [email],
-  );
+  const rows = await tx.query<{
+    user_id: UserId;
+    name: string;
+    password_hash: string | null;
+    has_second_factor: boolean;
+  }>("select * from installation.find_sign_in($1)", [email]);
   return (
     rows[0] && {
       userId: rows[0].user_id,
       name: rows[0].name,
       passwordHash: rows[0].password_hash ?? undefined,
+      hasSecondFactor: rows[0].has_second_factor,
     }
   );
 }
 
+/** For somebody without a second factor: the database refuses it for others. */
 export async function openSession(
   tx: SystemTx,
   session: Readonly<{
@@ -97,6 +106,7 @@ export async function findSession(tx: SystemTx, id: string, nowMs: number): Prom
   };
 }
 
+/** Closes the sign-in that the session belongs to. */
 export async function closeSession(tx: SystemTx, id: string, nowMs: number): Promise<void> {
   await tx.query("select installation.close_session($1, to_timestamp($2 / 1000.0))", [id, nowMs]);
 }

@@ -60,7 +60,10 @@ export function Shell({ tenant, firms, person, theme, isOperator, children }: Sh
           <Preferences theme={theme} />
           {isOperator && <OperatorLink />}
           <div className="flex items-center justify-between gap-2">
-            <span className="truncate">{person}</span>
+            <Link href="/account" className="hover:text-ink truncate underline underline-offset-4">
+              <span className="sr-only">{t("shell.account")}: </span>
+              {person}
+            </Link>
             <SignOutButton />
           </div>
         </div>
@@ -70,6 +73,9 @@ export function Shell({ tenant, firms, person, theme, isOperator, children }: Sh
         <div className="text-muted mt-8 flex flex-wrap items-center justify-between gap-2 md:hidden">
           <Preferences theme={theme} />
           {isOperator && <OperatorLink />}
+          <Link href="/account" className="hover:text-ink text-sm underline underline-offset-4">
+            {t("shell.account")}
+          </Link>
           <SignOutButton />
         </div>
       </main>

@@ -3,27 +3,26 @@
 import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
-import { useState, useSyncExternalStore } from "react";
+import Link from "next/link";
+import { useState } from "react";
 import type { FormEvent } from "react";
 
+import { useIsAlive } from "@/components/ui/alive";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 
-type Refusal = "refused" | "unavailable" | "limited";
+export type SignInRefusal = "refused" | "unavailable" | "limited" | "unknown" | "elsewhere";
 
-const never = (): (() => void) => () => {};
-
-export function SignInForm() {
+/** Sign-in by password, and with the provider that the installation has. `first`: why the browser was sent back here. */
+export function SignInForm({
+  provider,
+  first,
+}: Readonly<{ provider: string | undefined; first: SignInRefusal | undefined }>) {
   const t = useTranslations("signIn");
   const router = useRouter();
-  const [refusal, setRefusal] = useState<Refusal>();
+  const [refusal, setRefusal] = useState(first);
   const [isSending, setIsSending] = useState(false);
-  // Before scripts run the browser itself would send the form, without the answer's words.
-  const isAlive = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const isAlive = useIsAlive();
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -38,6 +37,10 @@ export function SignInForm() {
     if (answer?.ok === true) {
       router.replace("/");
       router.refresh();
+      return;
+    }
+    if (answer?.error === "second-factor") {
+      router.push("/sign-in/second-factor");
       return;
     }
     setIsSending(false);
@@ -68,6 +71,21 @@ export function SignInForm() {
       <Button look="primary" type="submit" disabled={!isAlive || isSending} className="justify-center">
         {t(isSending ? "submitting" : "submit")}
       </Button>
+      {provider !== undefined && (
+        <>
+          <p className="text-muted text-center text-sm">{t("or")}</p>
+          <Button
+            disabled={!isAlive || isSending}
+            className="justify-center"
+            onClick={() => void signIn("oidc", { callbackUrl: "/" })}
+          >
+            {t("with", { name: provider })}
+          </Button>
+        </>
+      )}
+      <Link href="/sign-in/forgot" className="text-muted hover:text-ink text-sm underline underline-offset-4">
+        {t("forgot")}
+      </Link>
     </form>
   );
 }

@@ -1,11 +1,25 @@
 import type { MailTemplate } from "@/lib/messages/mail/template";
+import { emailChange } from "@/lib/messages/mail/templates/email-change";
+import { emailChangeNotice } from "@/lib/messages/mail/templates/email-change-notice";
+import { emailChangedNotice } from "@/lib/messages/mail/templates/email-changed-notice";
 import { firmCreated } from "@/lib/messages/mail/templates/firm-created";
+import { passwordChangedNotice } from "@/lib/messages/mail/templates/password-changed-notice";
 import { passwordReset } from "@/lib/messages/mail/templates/password-reset";
+import { recoveryCodesNotice } from "@/lib/messages/mail/templates/recovery-codes-notice";
+import { secondFactorOffNotice } from "@/lib/messages/mail/templates/second-factor-off-notice";
+import { secondFactorOnNotice } from "@/lib/messages/mail/templates/second-factor-on-notice";
 
 /** Every letter that we send, by name. */
 export const MAILS = {
+  "email-change": emailChange,
+  "email-change-notice": emailChangeNotice,
+  "email-changed-notice": emailChangedNotice,
   "firm-created": firmCreated,
+  "password-changed-notice": passwordChangedNotice,
   "password-reset": passwordReset,
+  "recovery-codes-notice": recoveryCodesNotice,
+  "second-factor-off-notice": secondFactorOffNotice,
+  "second-factor-on-notice": secondFactorOnNotice,
 } as const satisfies Record<string, MailTemplate>;
 
 export type MailName = keyof typeof MAILS;

@@ -2,7 +2,8 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { hashPassword } from "@/lib/platform/password";
 import type { Services } from "@/lib/services/context";
-import { checkedEmail, checkedPassword } from "@/lib/services/tenants/create-user";
+import { checkPassword } from "@/lib/services/identity/check-password";
+import { checkedEmail } from "@/lib/services/tenants/create-user";
 import {
   deleteOperator,
   findPerson,
@@ -34,8 +35,12 @@ export async function addOperator(
   const known = await withSystem(services.database, (tx) => findPerson(tx, email));
   const nowMs = services.clock.nowMs();
   const id = known?.id ?? newId<"user">(nowMs);
-  const passwordHash =
-    known === undefined ? await hashPassword(checkedPassword(await input.readPassword())) : undefined;
+  let passwordHash: string | undefined;
+  if (known === undefined) {
+    const password = await input.readPassword();
+    checkPassword(password, { email, name: input.name, firmNames: [] });
+    passwordHash = await hashPassword(password);
+  }
   const isAdded = await withSystem(services.database, async (tx) => {
     if (passwordHash !== undefined) {
       const name = input.name?.trim() ?? email.slice(0, email.indexOf("@"));

@@ -1,19 +1,17 @@
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { UserId } from "@/lib/core/ids";
+import { isEmailAddress } from "@/lib/domain/access/email";
 import type { Role } from "@/lib/domain/access/permissions";
 import { hashPassword } from "@/lib/platform/password";
 import { systemContext } from "@/lib/services/context";
 import type { Actor, Services } from "@/lib/services/context";
+import { checkPassword } from "@/lib/services/identity/check-password";
 import { getTenantBySlug } from "@/lib/services/tenants/create-tenant";
 import { recordAudit } from "@/lib/store/audit";
 import { insertMember } from "@/lib/store/installation";
 import { withSystem } from "@/lib/store/system";
 import { withTenant } from "@/lib/store/tenant";
-
-const PASSWORD_MIN = 12;
-const PASSWORD_MAX = 200;
-const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@]{2,}$/;
 
 export type UserInput = Readonly<{
   email: string;
@@ -34,9 +32,9 @@ export async function createUser(
   input: UserInput,
 ): Promise<Readonly<{ id: UserId; email: string; isNew: boolean }>> {
   const email = checkedEmail(input.email);
-  const password = checkedPassword(input.password);
   const tenant = await getTenantBySlug(services, input.tenantSlug);
-  const passwordHash = await hashPassword(password);
+  checkPassword(input.password, { email, name: input.name, firmNames: [tenant.name] });
+  const passwordHash = await hashPassword(input.password);
   const made = await withSystem(admin.database, (tx) =>
     insertMember(tx, {
       userId: newId<"user">(services.clock.nowMs()),
@@ -62,15 +60,6 @@ export async function createUser(
 /** An address as people are known by. Throws: invalid_input. */
 export function checkedEmail(text: string): string {
   const email = text.trim().toLowerCase();
-  if (!EMAIL.test(email)) throw new AppError("invalid_input", `"${text}" is not an e-mail address`);
+  if (!isEmailAddress(email)) throw new AppError("invalid_input", `"${text}" is not an e-mail address`);
   return email;
-}
-
-/** A password of a length that may be. Throws: invalid_input. */
-export function checkedPassword(password: string): string {
-  if (password.length >= PASSWORD_MIN && password.length <= PASSWORD_MAX) return password;
-  throw new AppError(
-    "invalid_input",
-    `the password must have ${String(PASSWORD_MIN)} to ${String(PASSWORD_MAX)} characters; a few words in a row are easy to keep`,
-  );
 }

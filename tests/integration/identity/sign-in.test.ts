@@ -50,7 +50,9 @@ const attempt = (email: string, password: string) =>
   signIn(world.services, { email, password, device: "test", address: "127.0.0.1" });
 
 test("the right password opens a session with the person's firms; it ends after 12 hours or on signing out", async () => {
-  const { sessionId, userId } = await attempt(" kari@example.com ", "riktig hest batteri");
+  const outcome = await attempt(" kari@example.com ", "riktig hest batteri");
+  if (outcome.kind !== "open") throw new Error("no session was opened");
+  const { sessionId, userId } = outcome;
   const session = await readSession(world.services, sessionId);
   expect(session).toMatchObject({ userId, name: "Kari", email: "kari@example.com" });
   expect(session?.memberships.map(({ tenantName, role }) => [tenantName, role])).toEqual([

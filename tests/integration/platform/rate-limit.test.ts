@@ -40,6 +40,13 @@ describe.each(["postgres", "redis"] as const)("a rate limit on %s", (backend) =>
       await limiters[0]?.take("someone.else@example.com");
     });
 
+    test("a point that is given back can be taken again", async () => {
+      for (let at = 0; at < 5; at += 1) await limiters[0]?.take("giving");
+      await limiters[1]?.giveBack("giving");
+      await limiters[0]?.take("giving");
+      await expect(limiters[0]?.take("giving")).rejects.toMatchObject({ code: "rate_limited" });
+    });
+
     test("a key that is reset begins anew", async () => {
       for (let at = 0; at < 5; at += 1) await limiters[0]?.take("again");
       await limiters[0]?.reset("again");

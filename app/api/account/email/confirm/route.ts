@@ -1,0 +1,14 @@
+import { AccountAnswers, AccountInputs } from "@/lib/contracts/account";
+import { doorRoute } from "@/lib/server/account-route";
+import { confirmEmailChange } from "@/lib/services/identity/change-email";
+
+export const POST = doorRoute({
+  input: AccountInputs.confirmEmail,
+  output: AccountAnswers.done,
+  guard: "link",
+  accountOf: ({ token }) => token,
+  run: async (services, input) => {
+    await confirmEmailChange(services, input);
+    return {};
+  },
+});

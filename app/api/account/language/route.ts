@@ -1,0 +1,12 @@
+import { AccountAnswers, AccountInputs } from "@/lib/contracts/account";
+import { accountRoute } from "@/lib/server/account-route";
+import { chooseLanguage } from "@/lib/services/identity/account";
+
+export const POST = accountRoute({
+  input: AccountInputs.changeLanguage,
+  output: AccountAnswers.done,
+  run: async (ctx, input) => {
+    await chooseLanguage(ctx, input);
+    return {};
+  },
+});

@@ -1,0 +1,13 @@
+import { AccountAnswers, AccountInputs } from "@/lib/contracts/account";
+import { accountRoute } from "@/lib/server/account-route";
+import { turnOffSecondFactor } from "@/lib/services/identity/second-factor";
+
+export const POST = accountRoute({
+  input: AccountInputs.provePassword,
+  output: AccountAnswers.done,
+  guard: "password",
+  run: async (ctx, input) => {
+    await turnOffSecondFactor(ctx, input);
+    return {};
+  },
+});
