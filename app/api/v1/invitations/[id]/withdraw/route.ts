@@ -1,0 +1,6 @@
+import { ById } from "@/lib/contracts/inputs";
+import { Done } from "@/lib/contracts/members";
+import { route } from "@/lib/server/route";
+import { withdrawInvitation } from "@/lib/services/invitations/change-invitation";
+
+export const POST = route({ input: ById, output: Done, run: withdrawInvitation });

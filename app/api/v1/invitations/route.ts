@@ -1,0 +1,7 @@
+import { Done, Invitation, InvitationsQuery, InviteInput } from "@/lib/contracts/members";
+import { listRoute, route } from "@/lib/server/route";
+import { inviteMember } from "@/lib/services/invitations/invite";
+import { listInvitations } from "@/lib/services/invitations/list-invitations";
+
+export const GET = listRoute({ input: InvitationsQuery, item: Invitation, run: listInvitations });
+export const POST = route({ input: InviteInput, output: Done, run: inviteMember });

@@ -1,0 +1,5 @@
+import { Done, TransferInput } from "@/lib/contracts/members";
+import { route } from "@/lib/server/route";
+import { transferOwnership } from "@/lib/services/members/transfer-ownership";
+
+export const POST = route({ input: TransferInput, output: Done, run: transferOwnership });
