@@ -5,6 +5,8 @@ import type { Services } from "@/lib/services/context";
 import { insertTenant } from "@/lib/store/installation";
 import { findTenantBySlug, withSystem } from "@/lib/store/system";
 
+/** First parts of addresses that are pages of their own. */
+const TAKEN: ReadonlySet<string> = new Set(["api", "invitation", "my", "sign-in"]);
 const SLUG = /^[a-z0-9][a-z0-9-]{1,62}$/;
 
 /** A new accounting firm. Needs a database connection of the migration role. Throws: invalid_input, conflict. */
@@ -18,6 +20,8 @@ export async function createTenant(
       `"${input.slug}" cannot be a slug: 2 to 63 small letters, digits and hyphens, as in nordfjord-regnskap`,
     );
   }
+  if (TAKEN.has(input.slug))
+    throw new AppError("invalid_input", `"${input.slug}" is an address of Avstemt's own; choose another slug`);
   const name = input.name.trim();
   if (name === "" || name.length > 200)
     throw new AppError("invalid_input", "the firm's name must have 1 to 200 characters");
