@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 
+import { AccessProvider } from "@/components/patterns/access";
 import { Outage } from "@/components/patterns/outage";
 import { Shell } from "@/components/features/shell/shell";
 import { overviewQuery, syncProgressQuery } from "@/lib/browser/queries/overview";
@@ -31,8 +32,11 @@ export default async function FirmLayout({
   const session = await currentSession().catch(outageOf);
   if (session === "database" || session === "disk") return <Outage reason={session} />;
   if (session === undefined) redirect("/sign-in");
-  if (!session.memberships.some((of) => of.slug === tenant)) notFound();
-  const firms = session.memberships.map((of) => ({ slug: of.slug, name: of.tenantName }));
+  // A merchant's people have pages of their own, and no place here.
+  const places = session.memberships.filter(({ role }) => role !== "merchant");
+  const membership = places.find((of) => of.slug === tenant);
+  if (membership === undefined) notFound();
+  const firms = places.map((of) => ({ slug: of.slug, name: of.tenantName }));
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <Prefetch
@@ -47,9 +51,17 @@ export default async function FirmLayout({
         },
       ]}
     >
-      <Shell tenant={tenant} firms={firms} person={session.name} theme={theme}>
-        {children}
-      </Shell>
+      <AccessProvider role={membership.role} isLimited={membership.scope.kind === "limited"}>
+        <Shell
+          tenant={tenant}
+          firms={firms}
+          person={session.name}
+          theme={theme}
+          hasCompanies={places.length < session.memberships.length}
+        >
+          {children}
+        </Shell>
+      </AccessProvider>
     </Prefetch>
   );
 }
