@@ -7,10 +7,10 @@ import {
   Invitation,
   InvitationsQuery,
   Member,
-  MembersQuery,
   MerchantPeopleInput,
   MerchantPerson,
 } from "@/lib/contracts/members";
+import type { MembersQuery } from "@/lib/contracts/members";
 import { listOf } from "@/lib/contracts/wire";
 
 export const membersQuery = (tenant: string, query: MembersQuery) =>
