@@ -12,11 +12,7 @@ export type Access = Readonly<{ role: Role; isLimited: boolean }>;
 
 const AccessContext = createContext<Access>({ role: "viewer", isLimited: true });
 
-export function AccessProvider({
-  role,
-  isLimited,
-  children,
-}: Access & Readonly<{ children: ReactNode }>) {
+export function AccessProvider({ role, isLimited, children }: Access & Readonly<{ children: ReactNode }>) {
   const access = useMemo(() => ({ role, isLimited }), [role, isLimited]);
   return <AccessContext value={access}>{children}</AccessContext>;
 }

@@ -33,10 +33,7 @@ export function RemoveForm({
   });
   return (
     <>
-      <Button
-        aria-label={t("members.removeName", { name })}
-        onClick={() => dialog.current?.showModal()}
-      >
+      <Button aria-label={t("members.removeName", { name })} onClick={() => dialog.current?.showModal()}>
         {t("members.remove")}
       </Button>
       <dialog

@@ -75,9 +75,7 @@ export function MerchantPicker({
           </li>
         ))}
       </ul>
-      {pages.isSuccess && found.length === 0 && (
-        <p className="text-muted text-sm">{t("noMerchantFound")}</p>
-      )}
+      {pages.isSuccess && found.length === 0 && <p className="text-muted text-sm">{t("noMerchantFound")}</p>}
       {pages.hasNextPage && (
         <div>
           <Button onClick={() => void pages.fetchNextPage()} disabled={pages.isFetchingNextPage}>

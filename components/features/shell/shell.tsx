@@ -105,7 +105,10 @@ function OwnLinks({ tenant, hasCompanies }: Readonly<{ tenant: string; hasCompan
   return (
     <span className="flex flex-wrap gap-x-4 gap-y-1 font-medium">
       {hasSettings && (
-        <Link href={`/${tenant}/settings` as Route} className="hover:text-ink underline-offset-4 hover:underline">
+        <Link
+          href={`/${tenant}/settings` as Route}
+          className="hover:text-ink underline-offset-4 hover:underline"
+        >
           {t("title")}
         </Link>
       )}

@@ -57,8 +57,7 @@ async function listComing(books: ServiceContext, merchantId: string): Promise<Co
   }
   const coming: ComingPayout[] = [];
   for (const [index, payout] of found.entries()) {
-    const cover =
-      index < EXPLAINED_MAX ? (await explainPayout(books, { id: payout.id })).cover : undefined;
+    const cover = index < EXPLAINED_MAX ? (await explainPayout(books, { id: payout.id })).cover : undefined;
     coming.push({
       ...describeForMerchant(payout),
       salesFrom: cover?.fromDate ?? null,

@@ -21,7 +21,10 @@ export async function createTenant(
     );
   }
   if (TAKEN.has(input.slug))
-    throw new AppError("invalid_input", `"${input.slug}" is an address of Avstemt's own; choose another slug`);
+    throw new AppError(
+      "invalid_input",
+      `"${input.slug}" is an address of Avstemt's own; choose another slug`,
+    );
   const name = input.name.trim();
   if (name === "" || name.length > 200)
     throw new AppError("invalid_input", "the firm's name must have 1 to 200 characters");

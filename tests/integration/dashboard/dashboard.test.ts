@@ -83,7 +83,7 @@ test("nothing of the firm's notes is in it", async () => {
     (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value),
   );
   expect(text).not.toMatch(/issue|acknowledge|responsible|chain-break/i);
-  expect(text).not.toContain("Butik\"");
+  expect(text).not.toContain('Butik"');
   expect(text).not.toContain(shops.danish.ledgerId);
 });
 

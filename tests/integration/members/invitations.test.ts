@@ -174,9 +174,9 @@ test("a known person accepts as themselves, never somebody else", async () => {
   await expect(acceptNew(token)).rejects.toMatchObject({ code: "unauthenticated" });
   const session = await openTestSession(firm, kari.userId);
   await as(session);
-  expect((await readSession(world.services, session))?.memberships.map(({ tenantName }) => tenantName)).toEqual(
-    ["nord", "vest"],
-  );
+  expect(
+    (await readSession(world.services, session))?.memberships.map(({ tenantName }) => tenantName),
+  ).toEqual(["nord", "vest"]);
   await expect(invite("kari-5@example.com")).rejects.toMatchObject({ code: "conflict" });
   await expect(inviteTo(owner.ctx, kiosk, "kari-5@example.com")).rejects.toMatchObject({ code: "conflict" });
 });

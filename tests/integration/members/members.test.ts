@@ -145,9 +145,9 @@ test("the last owner can leave only by giving the firm away", async () => {
   await removeMember(owner.ctx, { id: second.userId });
   await expect(removeMember(owner.ctx, { id: owner.userId })).rejects.toMatchObject({ code: "conflict" });
   await expect(change(owner, owner, "admin")).rejects.toMatchObject({ code: "conflict" });
-  await expect(
-    transferOwnership(owner.ctx, { id: admin.userId, firmName: "another" }),
-  ).rejects.toMatchObject({ code: "invalid_input", fields: [{ field: "firmName" }] });
+  await expect(transferOwnership(owner.ctx, { id: admin.userId, firmName: "another" })).rejects.toMatchObject(
+    { code: "invalid_input", fields: [{ field: "firmName" }] },
+  );
   const name = `firm-${String(serial)}`;
   world.clock.advance(1_000);
   const given = await Promise.allSettled([
