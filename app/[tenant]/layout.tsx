@@ -4,8 +4,10 @@ import type { ReactNode } from "react";
 
 import { AccessProvider } from "@/components/patterns/access";
 import { Outage } from "@/components/patterns/outage";
+import { TableViewProvider } from "@/components/patterns/table-view";
 import { Shell } from "@/components/features/shell/shell";
 import { overviewQuery, syncProgressQuery } from "@/lib/browser/queries/overview";
+import { TABLES_COOKIE, tableViewsOf } from "@/lib/browser/table-view";
 import { THEME_COOKIE, themeOf } from "@/lib/browser/theme";
 import { hasCode } from "@/lib/core/errors";
 import { Prefetch } from "@/lib/server/prefetch";
@@ -37,7 +39,8 @@ export default async function FirmLayout({
   const membership = places.find((of) => of.slug === tenant);
   if (membership === undefined) notFound();
   const firms = places.map((of) => ({ slug: of.slug, name: of.tenantName }));
-  const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
+  const jar = await cookies();
+  const theme = themeOf(jar.get(THEME_COOKIE)?.value);
   return (
     <Prefetch
       queries={[
@@ -59,7 +62,9 @@ export default async function FirmLayout({
           theme={theme}
           hasCompanies={places.length < session.memberships.length}
         >
-          {children}
+          <TableViewProvider initial={tableViewsOf(jar.get(TABLES_COOKIE)?.value)}>
+            {children}
+          </TableViewProvider>
         </Shell>
       </AccessProvider>
     </Prefetch>

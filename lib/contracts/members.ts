@@ -64,10 +64,10 @@ export const InvitePersonInput = z.object({
 });
 export type InvitePersonInput = z.output<typeof InvitePersonInput>;
 
-/** Of the firm, or of one merchant. */
-export const InvitationsQuery = PageQuery.extend({ merchantId: IdWire.optional() });
+export const InvitationsQuery = PageQuery;
 export type InvitationsQuery = z.output<typeof InvitationsQuery>;
 
+/** A merchant's people, or the invitations of such. */
 export const MerchantPeopleInput = PageQuery.extend({ id: z.string() });
 export type MerchantPeopleInput = z.output<typeof MerchantPeopleInput>;
 export const MerchantPersonInput = z.object({ id: z.string(), userId: z.string() });

@@ -226,7 +226,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: "get",
     path: "/invitations",
-    summary: "Invitations that nobody has accepted yet, of the firm or of one merchant",
+    summary: "Invitations that nobody has accepted yet",
     input: members.InvitationsQuery,
     answer: page("Invitation"),
   },
@@ -257,6 +257,13 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Accepts an invitation by its link, as the signed-in person or as somebody new",
     input: members.AcceptInput,
     answer: one("Accepted"),
+  },
+  {
+    method: "get",
+    path: "/merchants/{id}/invitations",
+    summary: "Invitations to a merchant's own people",
+    input: members.MerchantPeopleInput,
+    answer: page("Invitation"),
   },
   {
     method: "get",

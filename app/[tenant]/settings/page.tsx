@@ -8,7 +8,7 @@ import { tenantPage } from "@/lib/server/tenant-page";
 export default async function SettingsPage({
   params,
 }: Readonly<{ params: Promise<Readonly<{ tenant: string }>> }>) {
-  const { tenant, ctx } = await tenantPage(params);
+  const { tenant, ctx } = await tenantPage("/[tenant]/settings", params);
   const [first] = settingsFor({ role: ctx.role, isLimited: ctx.scope.kind === "limited" });
   if (first === undefined) notFound();
   redirect(`/${tenant}${first.path}` as Route);

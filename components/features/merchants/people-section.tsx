@@ -11,7 +11,7 @@ import { Ago } from "@/components/patterns/dates";
 import { Card, Section } from "@/components/patterns/page";
 import { QueryState } from "@/components/patterns/query-state";
 import { Cell, Row, Table, Under } from "@/components/patterns/table";
-import { invitationsQuery, merchantPeopleQuery, peopleOfMerchant } from "@/lib/browser/queries/members";
+import { merchantInvitationsQuery, merchantPeopleQuery } from "@/lib/browser/queries/members";
 
 /** The merchant's own people, who see the merchant's own page and nothing else; for whoever may invite them. */
 export function PeopleSection({ tenant, merchantId }: Readonly<{ tenant: string; merchantId: string }>) {
@@ -22,7 +22,7 @@ export function PeopleSection({ tenant, merchantId }: Readonly<{ tenant: string;
 function People({ tenant, merchantId }: Readonly<{ tenant: string; merchantId: string }>) {
   const t = useTranslations("members");
   const people = useQuery(merchantPeopleQuery(tenant, merchantId));
-  const invitations = useQuery(invitationsQuery(tenant, peopleOfMerchant(merchantId).invitations));
+  const invitations = useQuery(merchantInvitationsQuery(tenant, merchantId));
   const waiting = invitations.data?.items ?? [];
   return (
     <Section title={t("peopleTitle")}>

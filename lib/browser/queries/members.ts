@@ -2,15 +2,8 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { QueryClient } from "@tanstack/react-query";
 
 import { apiGet, apiPost } from "@/lib/browser/api";
-import {
-  Accepted,
-  Invitation,
-  InvitationsQuery,
-  Member,
-  MerchantPeopleInput,
-  MerchantPerson,
-} from "@/lib/contracts/members";
-import type { MembersQuery } from "@/lib/contracts/members";
+import { Accepted, Invitation, Member, MerchantPerson } from "@/lib/contracts/members";
+import type { InvitationsQuery, MembersQuery } from "@/lib/contracts/members";
 import { listOf } from "@/lib/contracts/wire";
 
 export const membersQuery = (tenant: string, query: MembersQuery) =>
@@ -33,22 +26,18 @@ export const invitationsQuery = (tenant: string, query: InvitationsQuery) =>
     placeholderData: keepPreviousData,
   });
 
-/** What is asked for a merchant's people, here and on the server. */
-export function peopleOfMerchant(id: string): Readonly<{
-  people: MerchantPeopleInput;
-  invitations: InvitationsQuery;
-}> {
-  return {
-    people: MerchantPeopleInput.parse({ id }),
-    invitations: InvitationsQuery.parse({ merchantId: id }),
-  };
-}
-
 export const merchantPeopleQuery = (tenant: string, merchantId: string) =>
   queryOptions({
     queryKey: ["merchant-people", tenant, merchantId],
     queryFn: ({ signal }) =>
       apiGet(`/merchants/${merchantId}/people`, { tenant, output: listOf(MerchantPerson), signal }),
+  });
+
+export const merchantInvitationsQuery = (tenant: string, merchantId: string) =>
+  queryOptions({
+    queryKey: ["merchant-invitations", tenant, merchantId],
+    queryFn: ({ signal }) =>
+      apiGet(`/merchants/${merchantId}/invitations`, { tenant, output: listOf(Invitation), signal }),
   });
 
 /** A change of members or invitations by its path below the API. Throws: ProblemError. */
@@ -58,7 +47,7 @@ export async function changePeople(tenant: string, path: string, body?: unknown)
 
 /** What a change of members makes old. */
 export async function invalidatePeople(client: QueryClient, tenant: string): Promise<void> {
-  const names = ["members", "member", "invitations", "merchant-people"];
+  const names = ["members", "member", "invitations", "merchant-people", "merchant-invitations"];
   await Promise.all(names.map((name) => client.invalidateQueries({ queryKey: [name, tenant] })));
 }
 

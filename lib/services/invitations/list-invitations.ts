@@ -1,7 +1,8 @@
+import { parseId } from "@/lib/core/ids";
 import type { MerchantId } from "@/lib/core/ids";
 import { toPage } from "@/lib/core/page";
 import type { Page } from "@/lib/core/page";
-import type { Invitation, InvitationsQuery } from "@/lib/contracts/members";
+import type { Invitation, InvitationsQuery, MerchantPeopleInput } from "@/lib/contracts/members";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import { decodeCursor, encodeCursor } from "@/lib/services/cursor";
@@ -11,16 +12,29 @@ import { listInvitationRows } from "@/lib/store/invitations";
 import { listMerchantNames } from "@/lib/store/merchants";
 import { withTenant } from "@/lib/store/tenant";
 
-/**
- * Invitations that nobody has accepted yet, expired ones too: of the firm, or of one merchant.
- * Throws: forbidden, not_found (the merchant), invalid_input (cursor).
- */
+/** Invitations of the firm that nobody has accepted yet, expired ones too. Throws: forbidden, invalid_input (cursor). */
 export async function listInvitations(
   ctx: ServiceContext,
   query: InvitationsQuery,
 ): Promise<Page<Invitation>> {
-  const merchant = query.merchantId as MerchantId | undefined;
-  requirePermission(ctx, merchant === undefined ? "member.read" : "merchant.invite");
+  requirePermission(ctx, "member.read");
+  return list(ctx, undefined, query);
+}
+
+/** Those of one merchant. Throws: forbidden, not_found, invalid_input (cursor). */
+export async function listMerchantInvitations(
+  ctx: ServiceContext,
+  { id, ...query }: MerchantPeopleInput,
+): Promise<Page<Invitation>> {
+  requirePermission(ctx, "merchant.invite");
+  return list(ctx, parseId<"merchant">(id), query);
+}
+
+async function list(
+  ctx: ServiceContext,
+  merchant: MerchantId | undefined,
+  query: InvitationsQuery,
+): Promise<Page<Invitation>> {
   const after = decodeCursor(query.cursor, PeoplePlace);
   return withTenant(ctx.database, ctx, async (tx) => {
     if (merchant !== undefined) await requireMerchant(tx, merchant);

@@ -6,7 +6,7 @@ import type { Accepted } from "@/lib/contracts/members";
 import { acceptInvitation, showInvitation } from "@/lib/services/invitations/accept-invitation";
 import { resendInvitation, withdrawInvitation } from "@/lib/services/invitations/change-invitation";
 import { inviteMember, inviteMerchantPerson } from "@/lib/services/invitations/invite";
-import { listInvitations } from "@/lib/services/invitations/list-invitations";
+import { listInvitations, listMerchantInvitations } from "@/lib/services/invitations/list-invitations";
 import { readSession } from "@/lib/services/identity/read-session";
 import { signIn } from "@/lib/services/identity/sign-in";
 import { listMerchantPeople, removeMerchantPerson } from "@/lib/services/members/merchant-people";
@@ -227,7 +227,7 @@ test("a limited accountant invites for their own merchants, and touches nothing 
     }),
   ).rejects.toMatchObject({ code: "forbidden" });
   await expect(listInvitations(limited.ctx, { limit: 10 })).rejects.toMatchObject({ code: "forbidden" });
-  const own = await listInvitations(limited.ctx, { limit: 10, merchantId: kiosk });
+  const own = await listMerchantInvitations(limited.ctx, { limit: 10, id: kiosk });
   expect(own.items.map(({ email }) => email)).toEqual(["mona-7@example.com"]);
   for (const { id, email } of (await listInvitations(owner.ctx, { limit: 10 })).items) {
     const attempt = withdrawInvitation(limited.ctx, { id });

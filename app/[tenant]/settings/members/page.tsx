@@ -5,7 +5,7 @@ import { MembersScreen } from "@/components/features/members/members-screen";
 import { invitationsQuery, membersQuery } from "@/lib/browser/queries/members";
 import { InvitationsQuery, MembersQuery } from "@/lib/contracts/members";
 import { pageOf, Prefetch, searchOf } from "@/lib/server/prefetch";
-import { requirePage, tenantPage } from "@/lib/server/tenant-page";
+import { tenantPage } from "@/lib/server/tenant-page";
 import { listInvitations } from "@/lib/services/invitations/list-invitations";
 import { listMembers } from "@/lib/services/members/list-members";
 
@@ -19,8 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function MembersPage({ params, searchParams }: PageInput) {
-  const { tenant, ctx } = await tenantPage(params);
-  requirePage(ctx, "member.read");
+  const { tenant, ctx } = await tenantPage("/[tenant]/settings/members", params);
   const parsed = MembersQuery.pick({ of: true, cursor: true }).safeParse(await searchOf(searchParams));
   const query = MembersQuery.parse(parsed.success ? parsed.data : {});
   const invitations = InvitationsQuery.parse({});

@@ -3,5 +3,13 @@ import { listRoute, route } from "@/lib/server/route";
 import { inviteMember } from "@/lib/services/invitations/invite";
 import { listInvitations } from "@/lib/services/invitations/list-invitations";
 
-export const GET = listRoute({ input: InvitationsQuery, item: Invitation, run: listInvitations });
-export const POST = route({ input: InviteInput, output: Done, run: inviteMember });
+export const GET = listRoute("GET /api/v1/invitations", {
+  input: InvitationsQuery,
+  item: Invitation,
+  run: listInvitations,
+});
+export const POST = route("POST /api/v1/invitations", {
+  input: InviteInput,
+  output: Done,
+  run: inviteMember,
+});

@@ -2,4 +2,4 @@ import { Member, MembersQuery } from "@/lib/contracts/members";
 import { listRoute } from "@/lib/server/route";
 import { listMembers } from "@/lib/services/members/list-members";
 
-export const GET = listRoute({ input: MembersQuery, item: Member, run: listMembers });
+export const GET = listRoute("GET /api/v1/members", { input: MembersQuery, item: Member, run: listMembers });

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function DashboardPage({ params }: PageInput) {
-  const { tenant, id, base, ctx, isFirm } = await myPage(params);
+  const { tenant, id, base, ctx, isFirm } = await myPage("/my/[tenant]/[merchantId]", params);
   const dashboard = await orNotFound(getDashboard(ctx, { id }));
   const sales = await listSales(ctx, { id, by: "day" });
   return (

@@ -5,7 +5,7 @@ import { MemberScreen } from "@/components/features/members/member-screen";
 import { memberQuery } from "@/lib/browser/queries/members";
 import { Prefetch } from "@/lib/server/prefetch";
 import { currentSession } from "@/lib/server/session-context";
-import { orNotFound, requirePage, tenantPage } from "@/lib/server/tenant-page";
+import { orNotFound, tenantPage } from "@/lib/server/tenant-page";
 import { getMember } from "@/lib/services/members/list-members";
 
 type PageInput = Readonly<{ params: Promise<Readonly<{ tenant: string; userId: string }>> }>;
@@ -15,8 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function MemberPage({ params }: PageInput) {
-  const { tenant, ctx } = await tenantPage(params);
-  requirePage(ctx, "member.read");
+  const { tenant, ctx } = await tenantPage("/[tenant]/settings/members/[userId]", params);
   const { userId: id } = await params;
   const member = await orNotFound(getMember(ctx, { id }));
   const session = await currentSession();

@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function MyPayoutsPage({ params, searchParams }: PageInput) {
-  const { id, base, ctx } = await myPage(params);
+  const { id, base, ctx } = await myPage("/my/[tenant]/[merchantId]/payouts", params);
   const t = await getTranslations("my");
   const { name } = await orNotFound(getDashboard(ctx, { id }));
   const { cursor } = await searchOf(searchParams);

@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SalesPage({ params, searchParams }: PageInput) {
-  const { id, base, ctx } = await myPage(params);
+  const { id, base, ctx } = await myPage("/my/[tenant]/[merchantId]/sales", params);
   const wanted = (await searchOf(searchParams))["by"];
   const by = SALES_BY.find((of) => of === wanted) ?? "day";
   const dashboard = await orNotFound(getDashboard(ctx, { id }));

@@ -3,4 +3,8 @@ import { Done } from "@/lib/contracts/members";
 import { route } from "@/lib/server/route";
 import { resendInvitation } from "@/lib/services/invitations/change-invitation";
 
-export const POST = route({ input: ById, output: Done, run: resendInvitation });
+export const POST = route("POST /api/v1/invitations/[id]/resend", {
+  input: ById,
+  output: Done,
+  run: resendInvitation,
+});

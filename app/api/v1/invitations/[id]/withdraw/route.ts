@@ -3,4 +3,8 @@ import { Done } from "@/lib/contracts/members";
 import { route } from "@/lib/server/route";
 import { withdrawInvitation } from "@/lib/services/invitations/change-invitation";
 
-export const POST = route({ input: ById, output: Done, run: withdrawInvitation });
+export const POST = route("POST /api/v1/invitations/[id]/withdraw", {
+  input: ById,
+  output: Done,
+  run: withdrawInvitation,
+});

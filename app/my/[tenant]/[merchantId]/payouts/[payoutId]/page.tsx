@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function MyPayoutPage({ params }: PageInput) {
-  const { id, base, ctx } = await myPage(params);
+  const { id, base, ctx } = await myPage("/my/[tenant]/[merchantId]/payouts/[payoutId]", params);
   const { payoutId } = await params;
   const page = await orNotFound(getDashboardPayout(ctx, { id, payoutId }));
   return <PayoutParts base={base} page={page} />;
