@@ -14,7 +14,8 @@ export async function linkInLetterTo(address: string): Promise<string> {
         link = await newestLink(folder, address);
         return link;
       },
-      { timeout: 30_000 },
+      // Mail waits its turn behind the first syncs of the demo.
+      { timeout: 150_000 },
     )
     .toBeDefined();
   return new URL(link ?? "").pathname;
