@@ -52,6 +52,9 @@ async function samplesOf(web: APIRequestContext, slug: string): Promise<Samples>
       merchants: payout.merchantId ?? "",
       payouts: payout.id,
       issues: await makeIssue(slug, ledger.id),
+      members: (await first<{ id: string }>("/members?limit=1")).id,
+      // A merchant's own page stands right below the firm: /my/{firm}/{merchant}.
+      [slug]: payout.merchantId ?? "",
     },
   };
 }

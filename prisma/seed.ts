@@ -1,3 +1,4 @@
+import type { MerchantId } from "@/lib/core/ids";
 import { present } from "@/lib/core/invariant";
 import type { Role } from "@/lib/domain/access/permissions";
 import type { Env } from "@/lib/platform/env";
@@ -23,7 +24,13 @@ import { findTenantBySlug, withSystem } from "@/lib/store/system";
 import { withTenant } from "@/lib/store/tenant";
 
 /** A person who can sign in to the demo. */
-export type DemoLogin = Readonly<{ firm: string; email: string; password: string; role: Role | "operator" }>;
+export type DemoLogin = Readonly<{
+  firm: string;
+  email: string;
+  password: string;
+  role: Role | "operator";
+  /** How many merchants they see; absent: the whole firm. */ merchants?: number;
+}>;
 
 export type SeedOptions = Readonly<{
   /** With `databaseAdminUrl`: firms and people are made with the migration role. */
@@ -46,7 +53,15 @@ type Firm = Readonly<{
   name: string;
   slug: string;
   clientId: string;
-  people: readonly Readonly<{ name: string; email: string; role: Role }>[];
+  people: readonly Person[];
+}>;
+
+type Person = Readonly<{
+  name: string;
+  email: string;
+  role: Role;
+  /** Sees so many of the firm's merchants, the first by id; absent: the whole firm. */
+  merchants?: number;
 }>;
 
 const FIRMS: readonly Firm[] = [
@@ -58,6 +73,8 @@ const FIRMS: readonly Firm[] = [
       { name: "Ingrid Solheim", email: "ingrid@nordfjord.example", role: "owner" },
       { name: "Jonas Bakke", email: "jonas@nordfjord.example", role: "accountant" },
       { name: "Marte Lien", email: "marte@nordfjord.example", role: "viewer" },
+      { name: "Even Moe", email: "even@nordfjord.example", role: "accountant", merchants: 4 },
+      { name: "Silje Fjeld", email: "silje@fjellheim.example", role: "merchant", merchants: 2 },
     ],
   },
   {
@@ -68,6 +85,8 @@ const FIRMS: readonly Firm[] = [
       { name: "Freja Lindgaard", email: "freja@oresund.example", role: "owner" },
       { name: "Søren Holm", email: "soren@oresund.example", role: "accountant" },
       { name: "Mikkel Juhl", email: "mikkel@oresund.example", role: "viewer" },
+      { name: "Ida Krogh", email: "ida@oresund.example", role: "accountant", merchants: 3 },
+      { name: "Lars Bech", email: "lars@havnen.example", role: "merchant", merchants: 1 },
     ],
   },
 ];
@@ -99,10 +118,17 @@ export async function seedDemo(options: SeedOptions): Promise<readonly DemoLogin
     await services.close();
     await admin.close();
   }
+  const members = FIRMS.flatMap(({ name, people }): DemoLogin[] =>
+    people.map(({ email, role, merchants }) => ({
+      firm: name,
+      email,
+      password: PASSWORD,
+      role,
+      ...(merchants !== undefined && { merchants }),
+    })),
+  );
   return [
-    ...FIRMS.flatMap(({ name, people }) =>
-      people.map(({ email, role }) => ({ firm: name, email, password: PASSWORD, role })),
-    ),
+    ...members,
     { firm: "The installation", email: OPERATOR.email, password: PASSWORD, role: "operator" },
   ];
 }
@@ -111,23 +137,36 @@ async function seedFirm({ options, admin, services }: Seeding, firm: Firm): Prom
   const known = await withSystem(services.database, (tx) => findTenantBySlug(tx, firm.slug));
   const tenant = known ?? (await createTenant(admin, { ...firm, operator: SEEDER.name }));
   const ctx: ServiceContext = { ...systemContext(services, tenant.id, "demo"), actor: SEEDER };
+  await seedLedgers(ctx, options, firm);
   for (const person of firm.people) {
     const found = await withSystem(services.database, (tx) => findSignIn(tx, person.email));
     if (found !== undefined) continue;
+    const { merchants, ...of } = person;
+    const limit = merchants === undefined ? {} : { merchantIds: await someMerchants(ctx, merchants) };
     await createUser(
       { admin, services, actor: SEEDER },
-      { ...person, tenantSlug: firm.slug, password: PASSWORD },
+      { ...of, ...limit, tenantSlug: firm.slug, password: PASSWORD },
     );
   }
-  // Taken in once, by a person or by us: from then on the firm decides.
-  if ((await listAllLedgers(ctx, {})).some(({ status }) => status !== "new")) return ctx;
+  return ctx;
+}
+
+/** Taken in once, by a person or by us: from then on the firm decides. */
+async function seedLedgers(ctx: ServiceContext, options: SeedOptions, firm: Firm): Promise<void> {
+  if ((await listAllLedgers(ctx, {})).some(({ status }) => status !== "new")) return;
   const credentials = await withTenant(ctx.database, ctx, (tx) => listOwnCredentials(tx));
   const stored = credentials.find(({ clientId }) => clientId === firm.clientId)?.id;
-  await discoverLedgers(services, stored ?? (await setKeys(ctx, keysOf(options, firm.clientId))));
+  await discoverLedgers(ctx, stored ?? (await setKeys(ctx, keysOf(options, firm.clientId))));
   const granted = await listAllLedgers(ctx, { status: "new" });
   const taken = granted.slice(0, Math.max(1, granted.length - LEFT_NEW));
   await onboardLedgers(ctx, { ledgers: taken.map(({ id }) => id) });
-  return ctx;
+}
+
+/** The first merchants of the firm that have a ledger. */
+async function someMerchants(ctx: ServiceContext, count: number): Promise<MerchantId[]> {
+  const active = await listAllLedgers(ctx, { status: "active" });
+  const ids = active.flatMap(({ merchantId }) => (merchantId === null ? [] : [merchantId as MerchantId]));
+  return [...new Set(ids)].slice(0, count);
 }
 
 /** The installation's own keys, and the first of their ledgers that no firm has keys for, given to a firm. */

@@ -27,8 +27,10 @@ async function main(): Promise<number> {
 
 function announce({ url, logins }: Stack): void {
   console.log(`\nready ${url}\n`);
-  for (const { firm, email, password, role } of logins) {
-    console.log(`  ${firm.padEnd(28)} ${role.padEnd(11)} ${email}  ${password}`);
+  for (const { firm, email, password, role, merchants } of logins) {
+    const limit =
+      merchants === undefined ? "" : `  sees ${merchants} ${merchants === 1 ? "merchant" : "merchants"}`;
+    console.log(`  ${firm.padEnd(28)} ${role.padEnd(11)} ${email}  ${password}${limit}`);
   }
   console.log("\nCtrl-C stops everything that was started here.");
 }

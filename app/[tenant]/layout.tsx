@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 
+import { AccessProvider } from "@/components/patterns/access";
 import { Outage } from "@/components/patterns/outage";
 import { TableViewProvider } from "@/components/patterns/table-view";
 import { Shell } from "@/components/features/shell/shell";
@@ -34,8 +35,11 @@ export default async function FirmLayout({
   const session = await currentSession().catch(outageOf);
   if (session === "database" || session === "disk") return <Outage reason={session} />;
   if (session === undefined) redirect("/sign-in");
-  if (!session.memberships.some((of) => of.slug === tenant)) notFound();
-  const firms = session.memberships.map((of) => ({ slug: of.slug, name: of.tenantName }));
+  // A merchant's people have pages of their own, and no place here.
+  const places = session.memberships.filter(({ role }) => role !== "merchant");
+  const membership = places.find((of) => of.slug === tenant);
+  if (membership === undefined) notFound();
+  const firms = places.map((of) => ({ slug: of.slug, name: of.tenantName }));
   const jar = await cookies();
   const theme = themeOf(jar.get(THEME_COOKIE)?.value);
   return (
@@ -51,17 +55,20 @@ export default async function FirmLayout({
         },
       ]}
     >
-      <Shell
-        tenant={tenant}
-        firms={firms}
-        person={session.name}
-        theme={theme}
-        isOperator={await isOperatorDesk()}
-      >
-        <TableViewProvider initial={tableViewsOf(jar.get(TABLES_COOKIE)?.value)}>
-          {children}
-        </TableViewProvider>
-      </Shell>
+      <AccessProvider role={membership.role} isLimited={membership.scope.kind === "limited"}>
+        <Shell
+          tenant={tenant}
+          firms={firms}
+          person={session.name}
+          theme={theme}
+          isOperator={await isOperatorDesk()}
+          hasCompanies={places.length < session.memberships.length}
+        >
+          <TableViewProvider initial={tableViewsOf(jar.get(TABLES_COOKIE)?.value)}>
+            {children}
+          </TableViewProvider>
+        </Shell>
+      </AccessProvider>
     </Prefetch>
   );
 }

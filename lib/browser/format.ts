@@ -31,7 +31,7 @@ export function formatCount(count: number | bigint, language: Language): string 
     .replaceAll(/\B(?=(?:\d{3})+$)/g, NUMBERS[language].group);
 }
 
-export type DateStyle = "short" | "weekday" | "month";
+export type DateStyle = "short" | "weekday" | "month" | "long";
 
 /**
  * Names of months and days are ours: what a runtime knows of them differs from version to version, and then the
@@ -54,7 +54,7 @@ const NAMES = {
   },
 } as const satisfies Record<Language, object>;
 
-/** `20 Nov`, with the year when it is not this one, with the weekday where bank days matter. */
+/** `20 Nov`, with the year when it is not this one, with the weekday where bank days matter; long for a merchant. */
 export function formatLedgerDate(
   date: LedgerDate,
   language: Language,
@@ -64,6 +64,10 @@ export function formatLedgerDate(
   const names = NAMES[language];
   const [year = "", month = "", day = ""] = date.split("-");
   if (style === "month") return `${names.long[Number(month) - 1] ?? ""} ${year}`;
+  if (style === "long") {
+    const text = `${names.longDays[isoWeekday(date) - 1] ?? ""} ${String(Number(day))}${names.dot} ${names.long[Number(month) - 1] ?? ""}`;
+    return year === thisYear ? text : `${text} ${year}`;
+  }
   const weekday = style === "weekday" ? `${names.days[isoWeekday(date) - 1] ?? ""} ` : "";
   const text = `${weekday}${String(Number(day))}${names.dot} ${names.short[Number(month) - 1] ?? ""}`;
   return year === thisYear ? text : `${text} ${year}`;

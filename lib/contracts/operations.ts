@@ -17,6 +17,7 @@ import {
   PaymentsQuery,
   PayoutsQuery,
 } from "@/lib/contracts/queries";
+import * as members from "@/lib/contracts/members";
 import * as shapes from "@/lib/contracts/shapes";
 
 /** One operation of the HTTP API, as its document describes it. */
@@ -45,6 +46,11 @@ export const SCHEMAS = {
   OverviewFigures: shapes.OverviewFigures,
   SyncProgress: shapes.SyncProgress,
   Onboarded: shapes.Onboarded,
+  Member: members.Member,
+  Invitation: members.Invitation,
+  MerchantPerson: members.MerchantPerson,
+  Accepted: members.Accepted,
+  Done: members.Done,
 } as const;
 
 const page = (name: keyof typeof SCHEMAS): Operation["answer"] => ({ name, isPage: true });
@@ -187,5 +193,97 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "First syncs that run now",
     input: NoInput,
     answer: one("SyncProgress"),
+  },
+  {
+    method: "get",
+    path: "/members",
+    summary: "The firm's people, or its merchants'; for people, not for tokens",
+    input: members.MembersQuery,
+    answer: page("Member"),
+  },
+  { method: "get", path: "/members/{id}", summary: "One member", input: ById, answer: one("Member") },
+  {
+    method: "post",
+    path: "/members/{id}/change",
+    summary: "Gives a member another role, or an accountant another limit",
+    input: members.ChangeMemberInput,
+    answer: one("Member"),
+  },
+  {
+    method: "post",
+    path: "/members/{id}/remove",
+    summary: "Ends a membership at once",
+    input: ById,
+    answer: one("Done"),
+  },
+  {
+    method: "post",
+    path: "/members/{id}/transfer",
+    summary: "An owner gives the firm to another of its people",
+    input: members.TransferInput,
+    answer: one("Done"),
+  },
+  {
+    method: "get",
+    path: "/invitations",
+    summary: "Invitations that nobody has accepted yet",
+    input: members.InvitationsQuery,
+    answer: page("Invitation"),
+  },
+  {
+    method: "post",
+    path: "/invitations",
+    summary: "Invites somebody to the firm by mail",
+    input: members.InviteInput,
+    answer: one("Done"),
+  },
+  {
+    method: "post",
+    path: "/invitations/{id}/resend",
+    summary: "Sends an invitation again with a new link",
+    input: ById,
+    answer: one("Done"),
+  },
+  {
+    method: "post",
+    path: "/invitations/{id}/withdraw",
+    summary: "Withdraws an invitation: its link stops working",
+    input: ById,
+    answer: one("Done"),
+  },
+  {
+    method: "post",
+    path: "/invitations/accept",
+    summary: "Accepts an invitation by its link, as the signed-in person or as somebody new",
+    input: members.AcceptInput,
+    answer: one("Accepted"),
+  },
+  {
+    method: "get",
+    path: "/merchants/{id}/invitations",
+    summary: "Invitations to a merchant's own people",
+    input: members.MerchantPeopleInput,
+    answer: page("Invitation"),
+  },
+  {
+    method: "get",
+    path: "/merchants/{id}/people",
+    summary: "A merchant's own people",
+    input: members.MerchantPeopleInput,
+    answer: page("MerchantPerson"),
+  },
+  {
+    method: "post",
+    path: "/merchants/{id}/people",
+    summary: "Invites one of a merchant's people by mail",
+    input: members.InvitePersonInput,
+    answer: one("Done"),
+  },
+  {
+    method: "post",
+    path: "/merchants/{id}/people/{userId}/remove",
+    summary: "Takes the merchant from one of its people",
+    input: members.MerchantPersonInput,
+    answer: one("Done"),
   },
 ];

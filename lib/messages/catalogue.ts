@@ -1,44 +1,59 @@
+import enAccess from "@/lib/messages/en/access.json";
 import enAccount from "@/lib/messages/en/account.json";
 import enEverywhere from "@/lib/messages/en/everywhere.json";
+import enInvitation from "@/lib/messages/en/invitation.json";
 import enIssue from "@/lib/messages/en/issue.json";
 import enIssueTitles from "@/lib/messages/en/issueTitles.json";
 import enLedger from "@/lib/messages/en/ledger.json";
+import enMembers from "@/lib/messages/en/members.json";
 import enMerchant from "@/lib/messages/en/merchant.json";
+import enMy from "@/lib/messages/en/my.json";
 import enOnboarding from "@/lib/messages/en/onboarding.json";
 import enOperator from "@/lib/messages/en/operator.json";
 import enOverview from "@/lib/messages/en/overview.json";
 import enPayout from "@/lib/messages/en/payout.json";
 import enSearch from "@/lib/messages/en/search.json";
+import enSettings from "@/lib/messages/en/settings.json";
 import enShell from "@/lib/messages/en/shell.json";
 import enSignIn from "@/lib/messages/en/signIn.json";
 import enStates from "@/lib/messages/en/states.json";
+import nbAccess from "@/lib/messages/nb/access.json";
 import nbAccount from "@/lib/messages/nb/account.json";
 import nbEverywhere from "@/lib/messages/nb/everywhere.json";
+import nbInvitation from "@/lib/messages/nb/invitation.json";
 import nbIssue from "@/lib/messages/nb/issue.json";
 import nbIssueTitles from "@/lib/messages/nb/issueTitles.json";
 import nbLedger from "@/lib/messages/nb/ledger.json";
+import nbMembers from "@/lib/messages/nb/members.json";
 import nbMerchant from "@/lib/messages/nb/merchant.json";
+import nbMy from "@/lib/messages/nb/my.json";
 import nbOnboarding from "@/lib/messages/nb/onboarding.json";
 import nbOperator from "@/lib/messages/nb/operator.json";
 import nbOverview from "@/lib/messages/nb/overview.json";
 import nbPayout from "@/lib/messages/nb/payout.json";
 import nbSearch from "@/lib/messages/nb/search.json";
+import nbSettings from "@/lib/messages/nb/settings.json";
 import nbShell from "@/lib/messages/nb/shell.json";
 import nbSignIn from "@/lib/messages/nb/signIn.json";
 import nbStates from "@/lib/messages/nb/states.json";
 
 const en = {
+  access: enAccess,
   account: enAccount,
   everywhere: enEverywhere,
+  invitation: enInvitation,
   issue: enIssue,
   issueTitles: enIssueTitles,
   ledger: enLedger,
+  members: enMembers,
   merchant: enMerchant,
+  my: enMy,
   onboarding: enOnboarding,
   operator: enOperator,
   overview: enOverview,
   payout: enPayout,
   search: enSearch,
+  settings: enSettings,
   shell: enShell,
   signIn: enSignIn,
   states: enStates,
@@ -47,17 +62,22 @@ const en = {
 export type Messages = typeof en;
 
 const nb: Messages = {
+  access: nbAccess,
   account: nbAccount,
   everywhere: nbEverywhere,
+  invitation: nbInvitation,
   issue: nbIssue,
   issueTitles: nbIssueTitles,
   ledger: nbLedger,
+  members: nbMembers,
   merchant: nbMerchant,
+  my: nbMy,
   onboarding: nbOnboarding,
   operator: nbOperator,
   overview: nbOverview,
   payout: nbPayout,
   search: nbSearch,
+  settings: nbSettings,
   shell: nbShell,
   signIn: nbSignIn,
   states: nbStates,

@@ -67,10 +67,10 @@ type ListSpec<I extends z.ZodObject, Item extends z.ZodType> = Readonly<{
   input: I;
   item: Item;
   run: (ctx: ServiceContext, input: z.output<I>) => Promise<Page<z.output<Item>>>;
-  csv: (ctx: ServiceContext, input: z.output<I>) => CsvFile;
+  csv?: (ctx: ServiceContext, input: z.output<I>) => CsvFile;
 }>;
 
-/** A route that answers a page of a list: `{ items, nextCursor }`, or every matching row as CSV. */
+/** A route that answers a page of a list: `{ items, nextCursor }`, or every matching row as CSV where there is a file. */
 export function listRoute<I extends z.ZodObject, Item extends z.ZodType>(
   line: GuardedRoute,
   spec: ListSpec<I, Item>,
@@ -83,7 +83,7 @@ export function listRoute<I extends z.ZodObject, Item extends z.ZodType>(
       const page = await spec.run(ctx, input);
       return { items: page.items, nextCursor: page.nextCursor ?? null };
     },
-    csv: spec.csv,
+    ...(spec.csv !== undefined && { csv: spec.csv }),
   });
 }
 

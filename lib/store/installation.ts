@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/core/errors";
 import { present } from "@/lib/core/invariant";
-import type { CredentialId, TenantId, UserId } from "@/lib/core/ids";
+import type { CredentialId, MerchantId, TenantId, UserId } from "@/lib/core/ids";
 import type { Role } from "@/lib/domain/access/permissions";
 import type { Listing } from "@/lib/store/ledgers";
 import { toCredential } from "@/lib/store/system";
@@ -33,6 +33,8 @@ export async function insertMember(
     name: string;
     passwordHash: string;
     role: Role;
+    /** Undefined: the whole firm. */
+    merchantIds?: readonly MerchantId[] | undefined;
   }>,
 ): Promise<Readonly<{ userId: UserId; isNew: boolean }>> {
   const email = member.email.toLowerCase();
@@ -45,9 +47,9 @@ export async function insertMember(
   ]);
   const userId = present(rows[0], "the person").id;
   await tx.execute(
-    `insert into installation.membership (tenant_id, user_id, role) values ($1, $2, $3)
-     on conflict (tenant_id, user_id) do update set role = excluded.role`,
-    [member.tenantId, userId, member.role],
+    `insert into installation.membership (tenant_id, user_id, role, merchant_ids) values ($1, $2, $3, $4::uuid[])
+     on conflict (tenant_id, user_id) do update set role = excluded.role, merchant_ids = excluded.merchant_ids`,
+    [member.tenantId, userId, member.role, member.merchantIds ?? null],
   );
   return { userId, isNew: made > 0 };
 }

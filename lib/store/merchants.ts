@@ -206,6 +206,18 @@ export async function findMerchantName(
   return rows[0] && { name: rows[0].name, country: rows[0].country ?? undefined };
 }
 
+/** The names of these merchants, of those that exist for this scope, by name. */
+export async function listMerchantNames(
+  tx: TenantTx,
+  ids: readonly MerchantId[],
+): Promise<Readonly<{ id: MerchantId; name: string }>[]> {
+  if (ids.length === 0) return [];
+  return tx.query<{ id: MerchantId; name: string }>(
+    `select m.id, m.name from merchant m where m.tenant_id = $1 and m.id = any($2::uuid[]) order by ${NAME_ORDER}, m.id`,
+    [tx.tenantId, ids],
+  );
+}
+
 /** Balances of all funds accounts that merchants have now, per currency. */
 export async function sumFirmBalances(
   tx: TenantTx,

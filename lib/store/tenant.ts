@@ -34,3 +34,11 @@ export function withTenant<T>(
     return work({ ...tx, tenantId: who.tenantId } as TenantTx);
   }, options);
 }
+
+/** The name of the firm of the transaction. */
+export async function findTenantName(tx: TenantTx): Promise<string> {
+  const rows = await tx.query<{ name: string }>("select name from tenant where tenant_id = $1", [
+    tx.tenantId,
+  ]);
+  return rows[0]?.name ?? "";
+}

@@ -37,6 +37,7 @@ test("each names its own line", () => {
     for (const [, method, line] of source.matchAll(/export const (\w+) = \w*[rR]oute\w*\(\s*"([^"]+)"/g)) {
       expect(line).toBe(`${method ?? ""} ${path}`);
     }
-    for (const [, line] of source.matchAll(/(?:tenant|operator)Page\(\s*"([^"]+)"/g)) expect(line).toBe(path);
+    for (const [, line] of source.matchAll(/(?:tenant|operator|my)Page\(\s*"([^"]+)"/g))
+      expect(line).toBe(path);
   }
 });

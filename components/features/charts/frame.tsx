@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { evenIndexes } from "@/components/features/charts/scale";
 import type { Scale } from "@/components/features/charts/scale";
 import { formatCount, formatLedgerDate } from "@/lib/browser/format";
+import type { DateStyle } from "@/lib/browser/format";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import { decimalsOf } from "@/lib/core/money";
 
@@ -95,7 +96,11 @@ export function MoneyAxis({ box, scale, currency }: Readonly<{ box: Box; scale: 
 }
 
 /** The first date, the last, and a few between, each under the middle of its slot. */
-export function DateAxis({ box, dates }: Readonly<{ box: Box; dates: readonly LedgerDate[] }>) {
+export function DateAxis({
+  box,
+  dates,
+  style,
+}: Readonly<{ box: Box; dates: readonly LedgerDate[]; style?: DateStyle }>) {
   const language = useLocale();
   const thisYear = String(useNow().getUTCFullYear());
   const { left, width } = plotOf(box);
@@ -116,7 +121,7 @@ export function DateAxis({ box, dates }: Readonly<{ box: Box; dates: readonly Le
             textAnchor={isFirst ? "start" : isLast ? "end" : "middle"}
             className={LABEL}
           >
-            {formatLedgerDate(date, language, { thisYear })}
+            {formatLedgerDate(date, language, { thisYear, ...(style && { style }) })}
           </text>
         );
       })}

@@ -8,6 +8,7 @@ import { useIssueWords } from "@/components/features/issues/issue-words";
 import { Severity } from "@/components/features/issues/severity";
 import { ledgerHref } from "@/components/features/ledgers/ledger-address";
 import { useIssueTitle } from "@/components/features/overview/issue-title";
+import { NotAllowed, usePermission } from "@/components/patterns/access";
 import { Ago } from "@/components/patterns/dates";
 import { Card, Facts, Note, PageHeader, Section } from "@/components/patterns/page";
 import { QueryState } from "@/components/patterns/query-state";
@@ -86,7 +87,11 @@ function Resolved({ issue }: Readonly<{ issue: Issue }>) {
 function HowItEnds({ tenant, issue }: Readonly<{ tenant: string; issue: Issue }>) {
   const t = useTranslations("issue");
   const end = ISSUE_ENDS[issue.kind];
+  const mayAcknowledge = usePermission("issue.acknowledge");
+  const mayAgree = usePermission("copy.agree");
   if (end === "by-cause") return <p className="text-muted max-w-[70ch] text-sm">{t("endsByCause")}</p>;
+  if (!mayAcknowledge) return <NotAllowed permission="issue.acknowledge" />;
+  if (end === "agreed" && !mayAgree) return <NotAllowed permission="copy.agree" />;
   return <AcknowledgeForm tenant={tenant} issue={issue} isAgreement={end === "agreed"} />;
 }
 

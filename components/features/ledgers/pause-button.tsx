@@ -2,7 +2,9 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { useId } from "react";
 
+import { NotAllowed, usePermission } from "@/components/patterns/access";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { ProblemError } from "@/lib/browser/api";
@@ -18,6 +20,8 @@ export function PauseButton({ tenant, ledger }: Readonly<{ tenant: string; ledge
   const t = useTranslations();
   const client = useQueryClient();
   const paused = isPaused(ledger);
+  const isAllowed = usePermission("feed.pause");
+  const reasonId = useId();
   const change = useMutation({
     mutationFn: () => setPaused(tenant, ledger.id, paused ? "resume" : "pause"),
     onSuccess: async (answer) => {
@@ -35,7 +39,12 @@ export function PauseButton({ tenant, ledger }: Readonly<{ tenant: string; ledge
           {change.error instanceof ProblemError ? change.error.detail : t("everywhere.failedNetwork")}
         </span>
       )}
-      <Button onClick={() => change.mutate()} disabled={change.isPending}>
+      <NotAllowed permission="feed.pause" id={reasonId} />
+      <Button
+        onClick={() => change.mutate()}
+        disabled={change.isPending || !isAllowed}
+        {...(!isAllowed && { "aria-describedby": reasonId })}
+      >
         <Icon name={paused ? "play" : "pause"} />
         {label}
       </Button>

@@ -9,6 +9,7 @@ import {
   LedgersSection,
   PayoutsSection,
 } from "@/components/features/merchants/merchant-lists";
+import { PeopleSection } from "@/components/features/merchants/people-section";
 import { PeriodChoice } from "@/components/features/merchants/period-choice";
 import { periodValues } from "@/components/features/merchants/period";
 import type { Period } from "@/components/features/merchants/period";
@@ -63,6 +64,7 @@ function MerchantPage({
         sub={<Identity merchant={merchant} />}
         actions={
           <>
+            <ButtonLink href={`/my/${tenant}/${merchant.id}`}>{t("merchant.asMerchant")}</ButtonLink>
             <ButtonLink href={withQuery(`/api/v1/merchants/${merchant.id}/days`, file)} download>
               <Icon name="download" />
               {t("merchant.daysCsv")}
@@ -105,6 +107,7 @@ function MerchantPage({
       <LedgersSection tenant={tenant} query={ledgers} />
       <PayoutsSection tenant={tenant} merchantId={merchant.id} />
       <IssuesSection tenant={tenant} merchantId={merchant.id} />
+      <PeopleSection tenant={tenant} merchantId={merchant.id} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { useState } from "react";
 import type { FormEvent } from "react";
 
 import { nameOf } from "@/components/features/onboarding/ledger-cells";
+import { NotAllowed, usePermission } from "@/components/patterns/access";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { ProblemError } from "@/lib/browser/api";
@@ -30,6 +31,7 @@ export function TakeInForm({
 }: Readonly<{ tenant: string; ledgers: readonly Ledger[]; onDone: () => void }>) {
   const t = useTranslations();
   const client = useQueryClient();
+  const isAllowed = usePermission("ledger.onboard");
   const [isDateWrong, setIsDateWrong] = useState(false);
   const [single] = ledgers.length === 1 ? ledgers : [];
   const taking = useMutation({
@@ -56,6 +58,13 @@ export function TakeInForm({
     });
   }
 
+  if (!isAllowed) {
+    return (
+      <p className="mt-3">
+        <NotAllowed permission="ledger.onboard" />
+      </p>
+    );
+  }
   return (
     <form className="mt-3 grid gap-3" onSubmit={submit} noValidate>
       {single !== undefined && (

@@ -7,12 +7,14 @@ import type { Route } from "next";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
+import { settingsFor } from "@/components/features/settings/places";
 import { FeedsFoot } from "@/components/features/shell/feeds-foot";
 import { Keyboard } from "@/components/features/shell/keyboard";
 import { placeOf, PLACES } from "@/components/features/shell/places";
 import type { Place } from "@/components/features/shell/places";
 import { Preferences } from "@/components/features/shell/preferences";
 import { SignOutButton } from "@/components/features/shell/sign-out-button";
+import { useAccess } from "@/components/patterns/access";
 import { Icon, Mark } from "@/components/ui/icon";
 import { overviewQuery } from "@/lib/browser/queries/overview";
 import type { Theme } from "@/lib/browser/theme";
@@ -25,11 +27,13 @@ type ShellProps = Readonly<{
   theme: Theme;
   /** Whether the operators' pages are there for this person. */
   isOperator: boolean;
+  /** The person is also one of a merchant's people, whose pages are elsewhere. */
+  hasCompanies: boolean;
   children: ReactNode;
 }>;
 
 /** The frame of every page of a firm: side bar on a desk, top and bottom bars on a phone. */
-export function Shell({ tenant, firms, person, theme, isOperator, children }: ShellProps) {
+export function Shell({ tenant, firms, person, theme, isOperator, hasCompanies, children }: ShellProps) {
   const t = useTranslations();
   const current = placeOf(usePathname(), tenant);
   return (
@@ -56,6 +60,7 @@ export function Shell({ tenant, firms, person, theme, isOperator, children }: Sh
         </nav>
         <div className="text-muted mt-auto hidden gap-3 px-2 text-xs md:grid">
           <FeedsFoot tenant={tenant} />
+          <OwnLinks tenant={tenant} hasCompanies={hasCompanies} />
           <Keyboard tenant={tenant} />
           <Preferences theme={theme} />
           {isOperator && <OperatorLink />}
@@ -70,7 +75,8 @@ export function Shell({ tenant, firms, person, theme, isOperator, children }: Sh
       </div>
       <main id="content" className="w-full max-w-[1360px] px-4 pt-4 pb-24 md:px-8 md:pt-6 md:pb-12">
         {children}
-        <div className="text-muted mt-8 flex flex-wrap items-center justify-between gap-2 md:hidden">
+        <div className="text-muted mt-8 flex flex-wrap items-center justify-between gap-3 md:hidden">
+          <OwnLinks tenant={tenant} hasCompanies={hasCompanies} />
           <Preferences theme={theme} />
           {isOperator && <OperatorLink />}
           <Link href="/account" className="hover:text-ink text-sm underline underline-offset-4">
@@ -98,6 +104,30 @@ export function Shell({ tenant, firms, person, theme, isOperator, children }: Sh
         ))}
       </nav>
     </div>
+  );
+}
+
+/** What is not of every day: the firm's settings, for whoever may see some, and the companies one is of oneself. */
+function OwnLinks({ tenant, hasCompanies }: Readonly<{ tenant: string; hasCompanies: boolean }>) {
+  const t = useTranslations("settings");
+  const hasSettings = settingsFor(useAccess()).length > 0;
+  if (!hasSettings && !hasCompanies) return null;
+  return (
+    <span className="flex flex-wrap gap-x-4 gap-y-1 font-medium">
+      {hasSettings && (
+        <Link
+          href={`/${tenant}/settings` as Route}
+          className="hover:text-ink underline-offset-4 hover:underline"
+        >
+          {t("title")}
+        </Link>
+      )}
+      {hasCompanies && (
+        <Link href="/my" className="hover:text-ink underline-offset-4 hover:underline">
+          {t("companies")}
+        </Link>
+      )}
+    </span>
   );
 }
 

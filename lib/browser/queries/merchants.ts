@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { IssuesQuery, LedgersQuery, MerchantsQuery } from "@/lib/contracts/queries";
 import { Issue, Ledger, Merchant, MerchantDays, Summary } from "@/lib/contracts/shapes";
@@ -76,5 +76,27 @@ export const merchantNamesQuery = (tenant: string) =>
       const page = await apiGet("/merchants", { tenant, query, output: listOf(Merchant), signal });
       return page.items.map(({ id, name }) => ({ id, name }));
     },
+    staleTime: NAMES_FRESH_MS,
+  });
+
+const PICKER_PAGE = 20;
+
+/** Merchants by name and search, a page at a time: what can be chosen from. */
+export const merchantPagesQuery = (tenant: string, search: string) =>
+  infiniteQueryOptions({
+    queryKey: ["merchant-pages", tenant, search],
+    queryFn: async ({ signal, pageParam }) => {
+      const query = MerchantsQuery.parse({
+        sort: "name",
+        limit: PICKER_PAGE,
+        search,
+        ...(pageParam !== "" && { cursor: pageParam }),
+      });
+      const page = await apiGet("/merchants", { tenant, query, output: listOf(Merchant), signal });
+      return { items: page.items.map(({ id, name }) => ({ id, name })), nextCursor: page.nextCursor };
+    },
+    initialPageParam: "",
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
     staleTime: NAMES_FRESH_MS,
   });

@@ -5,6 +5,13 @@ export const ROLES = ["owner", "admin", "accountant", "viewer"] as const;
 /** Roles of everybody with a place in a firm: its merchants' people as well. */
 export const MEMBER_ROLES = [...ROLES, "merchant"] as const;
 export type Role = (typeof MEMBER_ROLES)[number];
+export type FirmRole = (typeof ROLES)[number];
+/** Roles that somebody can be invited to. Owners are made by an owner who gives the firm away. */
+export const INVITED_ROLES = ["admin", "accountant", "viewer", "merchant"] as const;
+export type InvitedRole = (typeof INVITED_ROLES)[number];
+/** Roles that a member of the firm can be given. */
+export const GIVEN_ROLES = ["admin", "accountant", "viewer"] as const;
+export type GivenRole = (typeof GIVEN_ROLES)[number];
 
 /** A token acts for a program, and the system for nobody. */
 export type ActorRole = Role | "token" | "system";

@@ -3,6 +3,8 @@ import { emailChange } from "@/lib/messages/mail/templates/email-change";
 import { emailChangeNotice } from "@/lib/messages/mail/templates/email-change-notice";
 import { emailChangedNotice } from "@/lib/messages/mail/templates/email-changed-notice";
 import { firmCreated } from "@/lib/messages/mail/templates/firm-created";
+import { invitation } from "@/lib/messages/mail/templates/invitation";
+import { invitationMerchant } from "@/lib/messages/mail/templates/invitation-merchant";
 import { passwordChangedNotice } from "@/lib/messages/mail/templates/password-changed-notice";
 import { passwordReset } from "@/lib/messages/mail/templates/password-reset";
 import { recoveryCodesNotice } from "@/lib/messages/mail/templates/recovery-codes-notice";
@@ -15,6 +17,8 @@ export const MAILS = {
   "email-change-notice": emailChangeNotice,
   "email-changed-notice": emailChangedNotice,
   "firm-created": firmCreated,
+  invitation: invitation,
+  "invitation-merchant": invitationMerchant,
   "password-changed-notice": passwordChangedNotice,
   "password-reset": passwordReset,
   "recovery-codes-notice": recoveryCodesNotice,

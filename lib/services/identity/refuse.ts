@@ -34,7 +34,7 @@ const WORDS = {
 } as const satisfies Record<Refusal, Words>;
 
 /** What a person's own request is refused for: in words, and as a word for the page to say in its language. */
-export function refuse(reason: Refusal): AppError {
+export function refuse(reason: Refusal, atField?: string): AppError {
   const { code, field, message } = WORDS[reason];
-  return new AppError(code, message, { fields: [{ field, message, reason }] });
+  return new AppError(code, message, { fields: [{ field: atField ?? field, message, reason }] });
 }

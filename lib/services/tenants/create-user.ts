@@ -1,12 +1,13 @@
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
-import type { UserId } from "@/lib/core/ids";
 import { isEmailAddress } from "@/lib/domain/access/email";
+import type { MerchantId, UserId } from "@/lib/core/ids";
 import type { Role } from "@/lib/domain/access/permissions";
 import { hashPassword } from "@/lib/platform/password";
 import { systemContext } from "@/lib/services/context";
 import type { Actor, Services } from "@/lib/services/context";
 import { checkPassword } from "@/lib/services/identity/check-password";
+import { placeText } from "@/lib/services/members/acting-user";
 import { getTenantBySlug } from "@/lib/services/tenants/create-tenant";
 import { recordAudit } from "@/lib/store/audit";
 import { insertMember } from "@/lib/store/installation";
@@ -17,6 +18,8 @@ export type UserInput = Readonly<{
   email: string;
   tenantSlug: string;
   role: Role;
+  /** The merchants that an accountant is limited to, or that a merchant's person sees. */
+  merchantIds?: readonly MerchantId[];
   /** What colleagues see; the e-mail's first part when it is not given. */
   name?: string | undefined;
   password: string;
@@ -43,6 +46,7 @@ export async function createUser(
       name: input.name?.trim() ?? email.slice(0, email.indexOf("@")),
       passwordHash,
       role: input.role,
+      merchantIds: input.merchantIds,
     }),
   );
   const ctx = { ...systemContext(services, tenant.id, "operator"), actor };
@@ -51,7 +55,7 @@ export async function createUser(
       action: "member.added",
       subjectType: "user",
       subjectId: made.userId,
-      after: { role: input.role },
+      after: placeText(input),
     }),
   );
   return { id: made.userId, email, isNew: made.isNew };

@@ -35,10 +35,27 @@ test("the demo's seed makes two firms with people, keys and ledgers, and changes
     "owner",
     "accountant",
     "viewer",
+    "accountant",
+    "merchant",
     "owner",
     "accountant",
     "viewer",
+    "accountant",
+    "merchant",
     "operator",
+  ]);
+  expect(logins.map(({ merchants }) => merchants)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    4,
+    2,
+    undefined,
+    undefined,
+    undefined,
+    3,
+    1,
+    undefined,
   ]);
   const cli = createCli(cliEnv(database, simulator.url));
   const list = async (slug: string): Promise<string> => (await cli(`ledgers list --tenant ${slug}`)).out;
