@@ -125,6 +125,7 @@ async function startProvider(redirectUri: string): Promise<string> {
       claims: () => ({ sub: id, name: id, ...accounts.get(id) }),
     }),
   });
-  provider.on("request", oidc.callback());
+  const answer = oidc.callback();
+  provider.on("request", (request, response) => void answer(request, response));
   return issuer;
 }
