@@ -3,8 +3,8 @@ import type { Browser, Page } from "@playwright/test";
 
 import { totpCode } from "@/lib/platform/totp";
 
-import { letterTo, newLogin } from "./people";
-import type { OwnLogin } from "./people";
+import { letterTo, newLogin } from "./own-login";
+import type { OwnLogin } from "./own-login";
 import { expect, signIn, test as base } from "./signed-in";
 
 /** `own`: a person of the test's own, so that closing sessions and changing passwords disturb nobody. */

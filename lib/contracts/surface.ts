@@ -1,0 +1,84 @@
+import type { Permission } from "@/lib/domain/access/permissions";
+
+/**
+ * Everything that can be asked for from outside, and what its asker must be allowed to do. Routes and pages name
+ * their line and are guarded by it; one that has none does not compile, and the matrix test asks each of them as
+ * everybody (e2e/access.spec.ts).
+ *
+ * `anyone`: needs no session. `signed-in`: any person's own. `operator`: who runs the installation.
+ */
+export const SURFACE = {
+  "GET /api/health/live": "anyone",
+  "GET /api/health/ready": "anyone",
+  // Guarded by a token of its own.
+  "GET /api/metrics": "anyone",
+  "GET /api/auth/[...nextauth]": "anyone",
+  "POST /api/auth/[...nextauth]": "anyone",
+  "GET /api/v1/openapi.json": "anyone",
+
+  // One's own account. Those for anyone take the secret of a letter, or send one.
+  "POST /api/account/email": "signed-in",
+  "POST /api/account/language": "signed-in",
+  "POST /api/account/password": "signed-in",
+  "POST /api/account/second-factor/new": "signed-in",
+  "POST /api/account/second-factor/off": "signed-in",
+  "POST /api/account/second-factor/on": "signed-in",
+  "POST /api/account/second-factor/recovery-codes": "signed-in",
+  "POST /api/account/session": "signed-in",
+  "POST /api/account/sessions/close": "signed-in",
+  "POST /api/account/sessions/close-all": "signed-in",
+  "POST /api/account/email/confirm": "anyone",
+  "POST /api/account/forgot": "anyone",
+  "POST /api/account/reset": "anyone",
+
+  "GET /api/v1/fees": "books.read",
+  "GET /api/v1/issues": "books.read",
+  "GET /api/v1/issues/[id]": "books.read",
+  "POST /api/v1/issues/[id]/acknowledge": "issue.acknowledge",
+  "GET /api/v1/ledgers": "books.read",
+  "GET /api/v1/ledgers/[id]": "books.read",
+  "GET /api/v1/ledgers/[id]/days": "books.read",
+  "GET /api/v1/ledgers/[id]/entries": "books.read",
+  "POST /api/v1/ledgers/[id]/pause": "feed.pause",
+  "POST /api/v1/ledgers/[id]/resume": "feed.pause",
+  "GET /api/v1/merchants": "books.read",
+  "GET /api/v1/merchants/[id]": "books.read",
+  "GET /api/v1/merchants/[id]/days": "books.read",
+  "GET /api/v1/merchants/[id]/summary": "books.read",
+  "POST /api/v1/onboarding": "ledger.onboard",
+  "GET /api/v1/overview": "books.read",
+  "GET /api/v1/payments": "books.read",
+  "GET /api/v1/payouts": "books.read",
+  "GET /api/v1/payouts/[id]": "books.read",
+  "GET /api/v1/sync-progress": "books.read",
+
+  "/": "signed-in",
+  "/account": "signed-in",
+  "/account/email/[token]": "anyone",
+  "/reset/[token]": "anyone",
+  "/sign-in": "anyone",
+  "/sign-in/forgot": "anyone",
+  "/sign-in/second-factor": "anyone",
+  "/[tenant]": "books.read",
+  "/[tenant]/issues": "books.read",
+  "/[tenant]/issues/[issueId]": "books.read",
+  "/[tenant]/ledgers/[ledgerId]": "books.read",
+  "/[tenant]/merchants": "books.read",
+  "/[tenant]/merchants/[merchantId]": "books.read",
+  "/[tenant]/onboarding": "books.read",
+  "/[tenant]/payouts": "books.read",
+  "/[tenant]/payouts/[payoutId]": "books.read",
+  "/[tenant]/search": "books.read",
+} as const satisfies Record<string, Permission | "anyone" | "signed-in" | "operator">;
+
+type Surface = typeof SURFACE;
+/** Lines that a firm's permission guards. */
+type Guarded = { [K in keyof Surface]: Surface[K] extends Permission ? K : never }[keyof Surface];
+/** Routes of the API that act in a firm. */
+export type GuardedRoute = Extract<Guarded, `${string} /api/${string}`>;
+/** Routes of a person's own account, and those for people who are not signed in. */
+export type AccountRoute = Extract<LinesFor<"signed-in">, `POST /api/account/${string}`>;
+export type DoorRoute = Extract<LinesFor<"anyone">, `POST /api/account/${string}`>;
+type LinesFor<Needed> = { [K in keyof Surface]: Surface[K] extends Needed ? K : never }[keyof Surface];
+/** Pages of a firm. */
+export type GuardedPage = Extract<Guarded, `/${string}`>;
