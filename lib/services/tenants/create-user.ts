@@ -6,7 +6,8 @@ import type { Role } from "@/lib/domain/access/permissions";
 import { hashPassword } from "@/lib/platform/password";
 import { systemContext } from "@/lib/services/context";
 import type { Actor, Services } from "@/lib/services/context";
-import { checkPassword } from "@/lib/services/identity/check-password";
+import { refusalOfPassword } from "@/lib/services/identity/check-password";
+import { refuse } from "@/lib/services/identity/refuse";
 import { getTenantBySlug } from "@/lib/services/tenants/create-tenant";
 import { recordAudit } from "@/lib/store/audit";
 import { insertMember } from "@/lib/store/installation";
@@ -35,7 +36,9 @@ export async function createUser(
   if (!isEmailAddress(email))
     throw new AppError("invalid_input", `"${input.email}" is not an e-mail address`);
   const tenant = await getTenantBySlug(services, input.tenantSlug);
-  checkPassword(input.password, { email, name: input.name, firmNames: [tenant.name] });
+  const refusal = refusalOfPassword(input.password, { email, name: input.name, firmNames: [tenant.name] });
+  // No form, no field: the sentence is all.
+  if (refusal !== undefined) throw new AppError("invalid_input", refuse(refusal).message);
   const passwordHash = await hashPassword(input.password);
   const made = await withSystem(admin.database, (tx) =>
     insertMember(tx, {
