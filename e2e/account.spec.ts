@@ -70,7 +70,7 @@ test("a second factor is turned on, asked for, refused and passed; signing out e
   browser,
   own,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   await signIn(page, own);
   const { key, codes } = await enrol(page, own);
   expect(codes).toHaveLength(10);
@@ -128,7 +128,7 @@ test("a second factor is turned on, asked for, refused and passed; signing out e
 });
 
 test("a forgotten password is chosen anew by the link that came by mail", async ({ page, browser, own }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   await signIn(page, own);
   const other = await otherBrowser(browser);
   await other.goto("/sign-in");
@@ -158,7 +158,7 @@ test("a forgotten password is chosen anew by the link that came by mail", async 
 });
 
 test("password, e-mail and language are changed on the account's page", async ({ page, own }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   await signIn(page, own);
   await page
     .getByRole("link", { name: /^Your account/ })

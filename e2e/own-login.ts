@@ -34,7 +34,7 @@ export async function letterTo(email: string, subject: string): Promise<Letter> 
   await expect(async () => {
     found = await readLetter(email, subject);
     expect(found, `a letter to ${email}: ${subject}`).toBeDefined();
-  }).toPass({ timeout: 60_000 });
+  }).toPass({ timeout: 150_000 });
   if (found === undefined) throw new Error("unreachable: it was found above");
   return found;
 }
