@@ -5,7 +5,7 @@ import { SURFACE } from "@/lib/contracts/surface";
 import type { LedgerJson, List, PayoutJson } from "@/e2e/stack";
 import { can, PERMISSIONS } from "@/lib/domain/access/permissions";
 import type { ActorRole, Permission } from "@/lib/domain/access/permissions";
-import { makeIssue, makePerson, makeToken, revokeSessions, signInAs } from "./askers";
+import { makeIssue, makePerson, makeToken, revokeSessions, signInAs } from "./people";
 import { expect, test } from "./signed-in";
 
 /**
@@ -133,7 +133,8 @@ type Answer = Readonly<{ status: number; location: string; body: string }>;
 /** Asks as the browser does; what is posted is refused by everybody who reads it. */
 async function ask({ web, role }: Who, line: Line, address: string): Promise<Answer> {
   const [method = "GET"] = line.startsWith("/") ? ["GET"] : line.split(" ");
-  const headers: Record<string, string> = role === "token" ? {} : { "avstemt-tenant": OURS };
+  const headers: Record<string, string> =
+    role === "token" ? {} : { "avstemt-tenant": OURS, "avstemt-account": "1" };
   const response = await web.fetch(address, {
     method,
     maxRedirects: 0,

@@ -3,8 +3,8 @@ import type { Browser, Page } from "@playwright/test";
 
 import { totpCode } from "@/lib/platform/totp";
 
-import { letterTo, newLogin } from "./people";
-import type { OwnLogin } from "./people";
+import { letterTo, newLogin } from "./own-login";
+import type { OwnLogin } from "./own-login";
 import { expect, signIn, test as base } from "./signed-in";
 
 /** `own`: a person of the test's own, so that closing sessions and changing passwords disturb nobody. */
@@ -70,7 +70,7 @@ test("a second factor is turned on, asked for, refused and passed; signing out e
   browser,
   own,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   await signIn(page, own);
   const { key, codes } = await enrol(page, own);
   expect(codes).toHaveLength(10);
@@ -128,11 +128,12 @@ test("a second factor is turned on, asked for, refused and passed; signing out e
 });
 
 test("a forgotten password is chosen anew by the link that came by mail", async ({ page, browser, own }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   await signIn(page, own);
   const other = await otherBrowser(browser);
   await other.goto("/sign-in");
   await other.getByRole("link", { name: "Forgot your password?" }).click();
+  await expect(other.getByRole("heading", { level: 1, name: "Forgot your password" })).toBeVisible();
   await other.getByLabel("E-mail").fill(own.email);
   await other.getByRole("button", { name: "Send the link" }).click();
   await expect(other.getByText("If somebody here has that e-mail")).toBeVisible();
@@ -157,7 +158,7 @@ test("a forgotten password is chosen anew by the link that came by mail", async 
 });
 
 test("password, e-mail and language are changed on the account's page", async ({ page, own }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   await signIn(page, own);
   await page
     .getByRole("link", { name: /^Your account/ })

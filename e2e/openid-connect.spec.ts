@@ -12,7 +12,7 @@ import type { Child } from "@/scripts/services/child";
 import { findFreePort } from "@/scripts/services/ports";
 import { serveArguments } from "@/scripts/services/web-build";
 
-import { newLogin } from "./people";
+import { newLogin } from "./own-login";
 import { expect, test } from "./signed-in";
 
 /** A web process of its own, which knows a real OpenID Connect provider on this machine. */
@@ -125,6 +125,7 @@ async function startProvider(redirectUri: string): Promise<string> {
       claims: () => ({ sub: id, name: id, ...accounts.get(id) }),
     }),
   });
-  provider.on("request", oidc.callback());
+  const answer = oidc.callback();
+  provider.on("request", (request, response) => void answer(request, response));
   return issuer;
 }

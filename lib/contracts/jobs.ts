@@ -2,7 +2,13 @@ import { z } from "zod";
 
 import { TOPICS } from "@/lib/domain/ledger/states";
 
-type JobSpec = Readonly<{ payload: z.ZodType; attemptsMax: number; timeoutMs: number }>;
+type JobSpec = Readonly<{
+  payload: z.ZodType;
+  attemptsMax: number;
+  timeoutMs: number;
+  /** A person waits for it: it goes before what waits already. */
+  isUrgent?: boolean;
+}>;
 
 const FeedPayload = z.strictObject({ tenantId: z.uuid(), ledger: z.uuid(), topic: z.enum(TOPICS) });
 
@@ -26,7 +32,7 @@ export const JOBS = {
     timeoutMs: 5 * 60_000,
   },
   /** Sends mail that is on its way. */
-  "mail.send": { payload: z.strictObject({}), attemptsMax: 1, timeoutMs: 10 * 60_000 },
+  "mail.send": { payload: z.strictObject({}), attemptsMax: 1, timeoutMs: 10 * 60_000, isUrgent: true },
 } as const satisfies Record<string, JobSpec>;
 
 export type JobName = keyof typeof JOBS;

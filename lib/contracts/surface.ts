@@ -16,6 +16,21 @@ export const SURFACE = {
   "POST /api/auth/[...nextauth]": "anyone",
   "GET /api/v1/openapi.json": "anyone",
 
+  // One's own account. Those for anyone take the secret of a letter, or send one.
+  "POST /api/account/email": "signed-in",
+  "POST /api/account/language": "signed-in",
+  "POST /api/account/password": "signed-in",
+  "POST /api/account/second-factor/new": "signed-in",
+  "POST /api/account/second-factor/off": "signed-in",
+  "POST /api/account/second-factor/on": "signed-in",
+  "POST /api/account/second-factor/recovery-codes": "signed-in",
+  "POST /api/account/session": "signed-in",
+  "POST /api/account/sessions/close": "signed-in",
+  "POST /api/account/sessions/close-all": "signed-in",
+  "POST /api/account/email/confirm": "anyone",
+  "POST /api/account/forgot": "anyone",
+  "POST /api/account/reset": "anyone",
+
   "GET /api/v1/fees": "books.read",
   "GET /api/v1/invitations": "member.read",
   "POST /api/v1/invitations": "member.manage",
@@ -63,6 +78,9 @@ export const SURFACE = {
   "POST /api/operator/ledgers/unassign": "operator",
 
   "/": "signed-in",
+  "/account": "signed-in",
+  "/account/email/[token]": "anyone",
+  "/reset/[token]": "anyone",
   "/sign-in": "anyone",
   "/operator": "operator",
   "/operator/firms": "operator",
@@ -73,6 +91,8 @@ export const SURFACE = {
   "/my/[tenant]/[merchantId]/payouts": "dashboard.read",
   "/my/[tenant]/[merchantId]/payouts/[payoutId]": "dashboard.read",
   "/my/[tenant]/[merchantId]/sales": "dashboard.read",
+  "/sign-in/forgot": "anyone",
+  "/sign-in/second-factor": "anyone",
   "/[tenant]": "books.read",
   "/[tenant]/issues": "books.read",
   "/[tenant]/issues/[issueId]": "books.read",
@@ -93,6 +113,10 @@ type Surface = typeof SURFACE;
 type Guarded = { [K in keyof Surface]: Surface[K] extends Permission ? K : never }[keyof Surface];
 /** Routes of the API that act in a firm. */
 export type GuardedRoute = Extract<Guarded, `${string} /api/${string}`>;
+/** Routes of a person's own account, and those for people who are not signed in. */
+export type AccountRoute = Extract<LinesFor<"signed-in">, `POST /api/account/${string}`>;
+export type DoorRoute = Extract<LinesFor<"anyone">, `POST /api/account/${string}`>;
+type LinesFor<Needed> = { [K in keyof Surface]: Surface[K] extends Needed ? K : never }[keyof Surface];
 /** Pages of a firm. */
 export type GuardedPage = Extract<Guarded, `/${string}`>;
 /** Lines that are there for operators only. */

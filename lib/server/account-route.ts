@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 
 import { ACCOUNT_HEADER } from "@/lib/contracts/account";
+import type { AccountRoute, DoorRoute } from "@/lib/contracts/surface";
 import { AppError } from "@/lib/core/errors";
 import { guardAttempt } from "@/lib/server/attempt-guard";
 import type { AttemptKind } from "@/lib/server/attempt-guard";
@@ -26,27 +27,31 @@ type Schemas<I extends z.ZodObject, O extends z.ZodType> = Readonly<{ input: I; 
  * pages of ours can call it: another site can neither set the header nor send JSON.
  */
 export function accountRoute<I extends z.ZodObject, O extends z.ZodType>(
+  _line: AccountRoute,
   spec: Schemas<I, O> &
     Readonly<{
       guard?: AttemptKind;
       run: (ctx: AccountContext & Visitor, input: z.output<I>) => Promise<z.output<O>>;
     }>,
 ): Handler {
-  return answering(spec, async (request, input) => {
+  return answering(spec, async (request) => {
     const services = sharedServices();
     const sessionId = await currentSessionId();
     const session = sessionId === undefined ? undefined : await readSession(services, sessionId);
     if (sessionId === undefined || session === undefined)
       throw new AppError("unauthenticated", "sign in first");
     const visitor = visitorOf(request.headers);
-    const work = () => spec.run({ ...services, ...visitor, sessionId }, input);
-    if (spec.guard === undefined) return work();
-    return guardAttempt(spec.guard, { account: session.userId, address: visitor.address }, work);
+    return (input) => {
+      const work = () => spec.run({ ...services, ...visitor, sessionId }, input);
+      if (spec.guard === undefined) return work();
+      return guardAttempt(spec.guard, { account: session.userId, address: visitor.address }, work);
+    };
   });
 }
 
 /** A route for people who cannot sign in, or follow a link. `accountOf`: whose attempts are counted. */
 export function doorRoute<I extends z.ZodObject, O extends z.ZodType>(
+  _line: DoorRoute,
   spec: Schemas<I, O> &
     Readonly<{
       guard: AttemptKind;
@@ -54,25 +59,29 @@ export function doorRoute<I extends z.ZodObject, O extends z.ZodType>(
       run: (services: Services, input: z.output<I> & Visitor) => Promise<z.output<O>>;
     }>,
 ): Handler {
-  return answering(spec, (request, input) => {
+  return answering(spec, (request) => {
     const visitor = visitorOf(request.headers);
-    return guardAttempt(spec.guard, { account: spec.accountOf(input), address: visitor.address }, () =>
-      spec.run(sharedServices(), { ...input, ...visitor }),
+    return Promise.resolve((input) =>
+      guardAttempt(spec.guard, { account: spec.accountOf(input), address: visitor.address }, () =>
+        spec.run(sharedServices(), { ...input, ...visitor }),
+      ),
     );
   });
 }
 
 function answering<I extends z.ZodObject, O extends z.ZodType>(
   { input, output }: Schemas<I, O>,
-  work: (request: Request, input: z.output<I>) => Promise<z.output<O>>,
+  /** Lets the asker in, before anything that was sent is read; then does the work. */
+  admit: (request: Request) => Promise<(input: z.output<I>) => Promise<z.output<O>>>,
 ): Handler {
   const known = new Set(Object.keys(input.shape));
   const answer = async (request: Request): Promise<Response> => {
     const requestId = randomUUID();
     try {
       assertOwnPage(request);
+      const work = await admit(request);
       const asked = input.parse(await readPayload(request, {}, known));
-      const body: unknown = z.encode(output, await work(request, asked));
+      const body: unknown = z.encode(output, await work(asked));
       return Response.json(body, { headers: { "cache-control": "no-store", "x-request-id": requestId } });
     } catch (error) {
       return problemResponse(error, { id: requestId, log: sharedServices().log });

@@ -66,7 +66,11 @@ export function deduplicationId(name: JobName, payload: Readonly<Record<string, 
 }
 
 function optionsOf(name: JobName, payload: Readonly<Record<string, unknown>>): JobsOptions {
-  return { ...templateOf(name), deduplication: { id: deduplicationId(name, payload) } };
+  return {
+    ...templateOf(name),
+    lifo: "isUrgent" in JOBS[name],
+    deduplication: { id: deduplicationId(name, payload) },
+  };
 }
 
 function templateOf(name: JobName): JobsOptions {

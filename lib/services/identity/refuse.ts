@@ -7,12 +7,11 @@ type Words = Readonly<{ code: ErrorCode; field: string; message: string }>;
 
 const input = (field: string, message: string): Words => ({ code: "invalid_input", field, message });
 
+const LENGTH = `the password must have ${String(PASSWORD_MIN)} to ${String(PASSWORD_MAX)} characters; a few words in a row are easy to keep`;
+
 const WORDS = {
-  "password-short": input(
-    "newPassword",
-    `the password must have at least ${String(PASSWORD_MIN)} characters; a few words in a row are easy to keep`,
-  ),
-  "password-long": input("newPassword", `the password may have at most ${String(PASSWORD_MAX)} characters`),
+  "password-short": input("newPassword", LENGTH),
+  "password-long": input("newPassword", LENGTH),
   "password-common": input(
     "newPassword",
     "the password is one of those that are tried first: choose another",

@@ -6,8 +6,9 @@ import type { Role } from "@/lib/domain/access/permissions";
 import { hashPassword } from "@/lib/platform/password";
 import { systemContext } from "@/lib/services/context";
 import type { Actor, Services } from "@/lib/services/context";
-import { checkPassword } from "@/lib/services/identity/check-password";
 import { placeText } from "@/lib/services/members/acting-user";
+import { refusalOfPassword } from "@/lib/services/identity/check-password";
+import { refuse } from "@/lib/services/identity/refuse";
 import { getTenantBySlug } from "@/lib/services/tenants/create-tenant";
 import { recordAudit } from "@/lib/store/audit";
 import { insertMember } from "@/lib/store/installation";
@@ -36,7 +37,9 @@ export async function createUser(
 ): Promise<Readonly<{ id: UserId; email: string; isNew: boolean }>> {
   const email = checkedEmail(input.email);
   const tenant = await getTenantBySlug(services, input.tenantSlug);
-  checkPassword(input.password, { email, name: input.name, firmNames: [tenant.name] });
+  const refusal = refusalOfPassword(input.password, { email, name: input.name, firmNames: [tenant.name] });
+  // No form, no field: the sentence is all.
+  if (refusal !== undefined) throw new AppError("invalid_input", refuse(refusal).message);
   const passwordHash = await hashPassword(input.password);
   const made = await withSystem(admin.database, (tx) =>
     insertMember(tx, {

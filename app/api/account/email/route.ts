@@ -3,7 +3,7 @@ import { accountRoute } from "@/lib/server/account-route";
 import { guardAttempt } from "@/lib/server/attempt-guard";
 import { requestEmailChange } from "@/lib/services/identity/change-email";
 
-export const POST = accountRoute({
+export const POST = accountRoute("POST /api/account/email", {
   input: AccountInputs.changeEmail,
   output: AccountAnswers.done,
   guard: "password",

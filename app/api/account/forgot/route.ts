@@ -2,7 +2,7 @@ import { AccountAnswers, AccountInputs } from "@/lib/contracts/account";
 import { doorRoute } from "@/lib/server/account-route";
 import { requestPasswordReset } from "@/lib/services/identity/reset-password";
 
-export const POST = doorRoute({
+export const POST = doorRoute("POST /api/account/forgot", {
   input: AccountInputs.forgotPassword,
   output: AccountAnswers.done,
   guard: "letter",

@@ -3,7 +3,7 @@ import { accountRoute } from "@/lib/server/account-route";
 import { rememberSession } from "@/lib/server/session-cookie";
 import { choosePassword } from "@/lib/services/identity/account";
 
-export const POST = accountRoute({
+export const POST = accountRoute("POST /api/account/password", {
   input: AccountInputs.changePassword,
   output: AccountAnswers.done,
   guard: "password",

@@ -3,7 +3,7 @@ import { accountRoute } from "@/lib/server/account-route";
 import { rememberSession } from "@/lib/server/session-cookie";
 import { keepSession } from "@/lib/services/identity/sessions";
 
-export const POST = accountRoute({
+export const POST = accountRoute("POST /api/account/session", {
   input: AccountInputs.nothing,
   output: AccountAnswers.done,
   run: async (ctx) => {

@@ -2,7 +2,7 @@ import { AccountAnswers, AccountInputs } from "@/lib/contracts/account";
 import { accountRoute } from "@/lib/server/account-route";
 import { turnOffSecondFactor } from "@/lib/services/identity/second-factor";
 
-export const POST = accountRoute({
+export const POST = accountRoute("POST /api/account/second-factor/off", {
   input: AccountInputs.provePassword,
   output: AccountAnswers.done,
   guard: "password",

@@ -3,7 +3,7 @@ import { accountRoute } from "@/lib/server/account-route";
 import { rememberSession } from "@/lib/server/session-cookie";
 import { turnOnSecondFactor } from "@/lib/services/identity/second-factor";
 
-export const POST = accountRoute({
+export const POST = accountRoute("POST /api/account/second-factor/on", {
   input: AccountInputs.confirmCode,
   output: AccountAnswers.recoveryCodes,
   guard: "second-factor",

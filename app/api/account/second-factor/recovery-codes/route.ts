@@ -2,7 +2,7 @@ import { AccountAnswers, AccountInputs } from "@/lib/contracts/account";
 import { accountRoute } from "@/lib/server/account-route";
 import { renewRecoveryCodes } from "@/lib/services/identity/second-factor";
 
-export const POST = accountRoute({
+export const POST = accountRoute("POST /api/account/second-factor/recovery-codes", {
   input: AccountInputs.provePassword,
   output: AccountAnswers.recoveryCodes,
   guard: "password",
