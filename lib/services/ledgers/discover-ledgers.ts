@@ -12,6 +12,7 @@ import { revokeLedger } from "@/lib/services/ledgers/revoke-ledger";
 import { openIssue, resolveIssue } from "@/lib/store/issues";
 import { listLedgersOfCredential } from "@/lib/store/ledgers";
 import type { Listing } from "@/lib/store/ledgers";
+import { noteDiscovery } from "@/lib/store/onboarding-facts";
 import {
   findCredential,
   listDiscovered,
@@ -58,6 +59,7 @@ export async function discoverLedgers(
   const held = !vanishing.allBack && (credential.vanishedHeld || vanishing.isMany);
   await withSystem(database, async (tx) => {
     await recordListing(tx, credentialId, nowMs, listings);
+    await noteDiscovery(tx, credentialId, { nowMs, listed: listings.length });
     await setCredentialState(tx, credentialId, {
       state: "proven",
       nowMs,
@@ -116,6 +118,9 @@ async function readListing(
     return await accessWith(services, credential).listAllLedgers(signal);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    await withSystem(services.database, (tx) =>
+      noteDiscovery(tx, credential.id, { nowMs: services.clock.nowMs(), failure: error.code }),
+    );
     if (hasCode(error, "keys_rejected")) {
       await doubtKeys(services, credential.id, error);
     } else {
