@@ -17,6 +17,8 @@ import {
   PaymentsQuery,
   PayoutsQuery,
 } from "@/lib/contracts/queries";
+import * as onboarding from "@/lib/contracts/onboarding";
+import { ONBOARDING_OPERATIONS } from "@/lib/contracts/onboarding-operations";
 import * as shapes from "@/lib/contracts/shapes";
 
 /** One operation of the HTTP API, as its document describes it. */
@@ -45,6 +47,19 @@ export const SCHEMAS = {
   OverviewFigures: shapes.OverviewFigures,
   SyncProgress: shapes.SyncProgress,
   Onboarded: shapes.Onboarded,
+  BoardCard: onboarding.BoardCard,
+  BoardCounts: onboarding.BoardCounts,
+  ChangedLedgers: onboarding.ChangedLedgers,
+  People: onboarding.People,
+  Batch: onboarding.Batch,
+  Batches: onboarding.Batches,
+  ExpectedGrant: onboarding.ExpectedGrant,
+  Expected: onboarding.Expected,
+  Imported: onboarding.Imported,
+  OnboardingSettings: onboarding.OnboardingSettings,
+  AccountChanges: onboarding.AccountChanges,
+  Diagnosis: onboarding.Diagnosis,
+  Looking: onboarding.Looking,
 } as const;
 
 const page = (name: keyof typeof SCHEMAS): Operation["answer"] => ({ name, isPage: true });
@@ -188,4 +203,5 @@ export const OPERATIONS: readonly Operation[] = [
     input: NoInput,
     answer: one("SyncProgress"),
   },
+  ...ONBOARDING_OPERATIONS,
 ];

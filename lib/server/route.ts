@@ -60,8 +60,10 @@ type ListSpec<I extends z.ZodObject, Item extends z.ZodType> = Readonly<{
   csv: (ctx: ServiceContext, input: z.output<I>) => CsvFile;
 }>;
 
-/** A route that answers a page of a list: `{ items, nextCursor }`, or every matching row as CSV. */
-export function listRoute<I extends z.ZodObject, Item extends z.ZodType>(spec: ListSpec<I, Item>): Handler {
+/** A route that answers a page of a list: `{ items, nextCursor }`. */
+export function pageRoute<I extends z.ZodObject, Item extends z.ZodType>(
+  spec: Omit<ListSpec<I, Item>, "csv"> & Partial<Pick<ListSpec<I, Item>, "csv">>,
+): Handler {
   const output = z.object({ items: z.array(spec.item), nextCursor: z.string().nullable() });
   return route<I, z.ZodType>({
     input: spec.input,
@@ -70,8 +72,13 @@ export function listRoute<I extends z.ZodObject, Item extends z.ZodType>(spec: L
       const page = await spec.run(ctx, input);
       return { items: page.items, nextCursor: page.nextCursor ?? null };
     },
-    csv: spec.csv,
+    ...(spec.csv && { csv: spec.csv }),
   });
+}
+
+/** The same, or every matching row as CSV. */
+export function listRoute<I extends z.ZodObject, Item extends z.ZodType>(spec: ListSpec<I, Item>): Handler {
+  return pageRoute(spec);
 }
 
 /** For paths of the API that do not exist: a problem, not a page. */

@@ -204,14 +204,7 @@ export async function setLedgerStatus(
        ignored_reason = case when $3 = 'active' then null else ignored_reason end,
        status = $3, books_from = coalesce($5, books_from), bank_account = coalesce($6, bank_account)
      where tenant_id = $1 and id = $2`,
-    [
-      tx.tenantId,
-      ledger,
-      change.to,
-      change.nowMs,
-      change.booksFrom ?? null,
-      change.bankAccount ?? null,
-    ],
+    [tx.tenantId, ledger, change.to, change.nowMs, change.booksFrom ?? null, change.bankAccount ?? null],
   );
 }
 

@@ -49,14 +49,16 @@ const RULES: Readonly<Record<Country, Rule>> = {
 export function readBusinessId(
   country: Country,
   text: string,
-): Readonly<{ business: BusinessId; fault?: never }> | Readonly<{ business?: never; fault: BusinessIdFault }> {
+):
+  | Readonly<{ business: BusinessId; fault?: never }>
+  | Readonly<{ business?: never; fault: BusinessIdFault }> {
   const rule = RULES[country];
   const digits = text
     .toLowerCase()
     .replaceAll(/[\s.-]/g, "")
     .replaceAll(rule.around, "");
   if (digits.length !== rule.length || !/^\d+$/.test(digits)) return { fault: "length" };
-  if (!rule.isValid([...digits].map(Number))) return { fault: "check-digit" };
+  if (!rule.isValid(Array.from(digits, Number))) return { fault: "check-digit" };
   return { business: { scheme: rule.scheme, id: rule.write(digits), digits } };
 }
 
@@ -84,7 +86,7 @@ export function similarBusinessIds(country: Country, digits: string): readonly s
   const found = new Set<string>();
   const consider = (candidate: string): void => {
     if (candidate === digits || candidate.length !== rule.length) return;
-    if (rule.isValid([...candidate].map(Number))) found.add(rule.write(candidate));
+    if (rule.isValid(Array.from(candidate, Number))) found.add(rule.write(candidate));
   };
   for (let place = 0; place < digits.length; place += 1) {
     const [head, tail] = [digits.slice(0, place), digits.slice(place + 1)];

@@ -14,7 +14,11 @@ import type { ServiceContext } from "@/lib/services/context";
 import { decodeCursor, encodeCursor } from "@/lib/services/cursor";
 import { readBooks } from "@/lib/services/read";
 import { countWaiting } from "@/lib/store/expected-grants";
-import { countStages, listAccountChanges as listChanges, listBoard as listRows } from "@/lib/store/onboarding-board";
+import {
+  countStages,
+  listAccountChanges as listChanges,
+  listBoard as listRows,
+} from "@/lib/store/onboarding-board";
 import type { BoardRow, TopicProgress } from "@/lib/store/onboarding-board";
 
 const Place = z.object({ since: z.iso.datetime(), id: IdWire });

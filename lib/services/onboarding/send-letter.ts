@@ -22,8 +22,7 @@ export async function sendLetter(
   expected: ExpectedGrantRow,
 ): Promise<void> {
   if (expected.state !== "waiting") throw new AppError("conflict", "this grant is not waited for any more");
-  if (expected.email === undefined)
-    throw new AppError("conflict", "there is no e-mail address to write to");
+  if (expected.email === undefined) throw new AppError("conflict", "there is no e-mail address to write to");
   if (expected.letters >= LETTERS_MAX) {
     throw new AppError("conflict", `the merchant has got ${String(LETTERS_MAX)} letters; call instead`);
   }

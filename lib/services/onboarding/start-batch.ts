@@ -63,7 +63,10 @@ export async function startBatch(ctx: ServiceContext, input: BatchInput): Promis
   return batch;
 }
 
-async function wantedLedgers(tx: TenantTx, input: BatchInput): Promise<Parameters<typeof insertBatch>[1]["ledgers"]> {
+async function wantedLedgers(
+  tx: TenantTx,
+  input: BatchInput,
+): Promise<Parameters<typeof insertBatch>[1]["ledgers"]> {
   if ((input.ledgers === undefined) === (input.matching === undefined)) {
     throw new AppError("invalid_input", "name ledgers, or give a search, and not both", {
       fields: [{ field: "ledgers", message: "either this or matching is needed" }],

@@ -1,0 +1,5 @@
+import { listAccountChanges } from "@/lib/services/onboarding/list-board";
+import { AccountChanges, AccountChangesQuery } from "@/lib/contracts/onboarding";
+import { route } from "@/lib/server/route";
+
+export const GET = route({ input: AccountChangesQuery, output: AccountChanges, run: listAccountChanges });

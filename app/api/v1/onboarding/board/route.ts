@@ -1,0 +1,5 @@
+import { BoardCard, BoardQuery } from "@/lib/contracts/onboarding";
+import { pageRoute } from "@/lib/server/route";
+import { listBoard } from "@/lib/services/onboarding/list-board";
+
+export const GET = pageRoute({ input: BoardQuery, item: BoardCard, run: listBoard });

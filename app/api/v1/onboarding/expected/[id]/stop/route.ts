@@ -1,0 +1,6 @@
+import { ById } from "@/lib/contracts/inputs";
+import { stopReminders } from "@/lib/services/onboarding/ask-for-grant";
+import { ExpectedGrant } from "@/lib/contracts/onboarding";
+import { route } from "@/lib/server/route";
+
+export const POST = route({ input: ById, output: ExpectedGrant, run: stopReminders });

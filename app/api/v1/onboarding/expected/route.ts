@@ -1,0 +1,8 @@
+import { Expected, ExpectedGrant, ExpectedQuery, ExpectInput } from "@/lib/contracts/onboarding";
+import { pageRoute, route } from "@/lib/server/route";
+import { expectGrant } from "@/lib/services/onboarding/expect-grant";
+import { listExpected } from "@/lib/services/onboarding/list-expected";
+
+export const GET = pageRoute({ input: ExpectedQuery, item: ExpectedGrant, run: listExpected });
+
+export const POST = route({ input: ExpectInput, output: Expected, run: expectGrant });

@@ -1,0 +1,12 @@
+import { NoInput } from "@/lib/contracts/inputs";
+import { getOnboardingSettings, setOnboardingSettings } from "@/lib/services/onboarding/onboarding-settings";
+import { OnboardingSettings, OnboardingSettingsInput } from "@/lib/contracts/onboarding";
+import { route } from "@/lib/server/route";
+
+export const GET = route({ input: NoInput, output: OnboardingSettings, run: getOnboardingSettings });
+
+export const POST = route({
+  input: OnboardingSettingsInput,
+  output: OnboardingSettings,
+  run: setOnboardingSettings,
+});

@@ -1,0 +1,5 @@
+import { takeBackLedgers } from "@/lib/services/onboarding/ignore-ledgers";
+import { ChangedLedgers, TakeBackInput } from "@/lib/contracts/onboarding";
+import { route } from "@/lib/server/route";
+
+export const POST = route({ input: TakeBackInput, output: ChangedLedgers, run: takeBackLedgers });
