@@ -1,3 +1,4 @@
+import enDiagnosis from "@/lib/messages/en/diagnosis.json";
 import enEverywhere from "@/lib/messages/en/everywhere.json";
 import enIssue from "@/lib/messages/en/issue.json";
 import enIssueTitles from "@/lib/messages/en/issueTitles.json";
@@ -10,6 +11,7 @@ import enSearch from "@/lib/messages/en/search.json";
 import enShell from "@/lib/messages/en/shell.json";
 import enSignIn from "@/lib/messages/en/signIn.json";
 import enStates from "@/lib/messages/en/states.json";
+import nbDiagnosis from "@/lib/messages/nb/diagnosis.json";
 import nbEverywhere from "@/lib/messages/nb/everywhere.json";
 import nbIssue from "@/lib/messages/nb/issue.json";
 import nbIssueTitles from "@/lib/messages/nb/issueTitles.json";
@@ -24,6 +26,7 @@ import nbSignIn from "@/lib/messages/nb/signIn.json";
 import nbStates from "@/lib/messages/nb/states.json";
 
 const en = {
+  diagnosis: enDiagnosis,
   everywhere: enEverywhere,
   issue: enIssue,
   issueTitles: enIssueTitles,
@@ -41,6 +44,7 @@ const en = {
 export type Messages = typeof en;
 
 const nb: Messages = {
+  diagnosis: nbDiagnosis,
   everywhere: nbEverywhere,
   issue: nbIssue,
   issueTitles: nbIssueTitles,

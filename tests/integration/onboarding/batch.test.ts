@@ -90,7 +90,8 @@ test("500 are taken in by a job that dies in the middle, and none twice", { time
 test("what cannot be taken in is told by ledger, and the rest is taken in", async () => {
   const ctx = await world.newFirm("failures");
   const [first, lost, active, last] = await makeNewLedgers(ctx, 4, { from: 710_000 });
-  if (first === undefined || lost === undefined || active === undefined || last === undefined) throw new Error("four");
+  if (first === undefined || lost === undefined || active === undefined || last === undefined)
+    throw new Error("four");
   await withTenant(ctx.database, ctx, async (tx) => {
     const nowMs = ctx.clock.nowMs();
     await setLedgerStatus(tx, lost, { to: "revoked", nowMs });
@@ -115,7 +116,9 @@ test("all that match are those that the search finds", async () => {
   expect(total).toBe(15);
   await runBatch(ctx, { batch: id as BatchId });
   expect(await countBoard(ctx)).toMatchObject({ new: 5, firstSync: 15 });
-  await expect(startBatch(ctx, { matching: { search: "720" } })).rejects.toMatchObject({ code: "invalid_input" });
+  await expect(startBatch(ctx, { matching: { search: "720" } })).rejects.toMatchObject({
+    code: "invalid_input",
+  });
   await expect(startBatch(ctx, {})).rejects.toMatchObject({ code: "invalid_input" });
 });
 

@@ -200,9 +200,10 @@ test("with the firm's setting a merchant is written to when it is listed, in its
 
 test("a number that is none, or an accountant, is refused", async () => {
   const ctx = await world.newFirm("refused");
-  await expect(
-    expectGrant(ctx, { ...BRYGGEN, organisationNumber: "974760674" }),
-  ).rejects.toMatchObject({ code: "invalid_input", fields: [{ field: "organisationNumber" }] });
+  await expect(expectGrant(ctx, { ...BRYGGEN, organisationNumber: "974760674" })).rejects.toMatchObject({
+    code: "invalid_input",
+    fields: [{ field: "organisationNumber" }],
+  });
   for (const role of ["accountant", "viewer", "merchant", "token"] as const) {
     await expect(expectGrant({ ...ctx, role }, BRYGGEN)).rejects.toMatchObject({ code: "forbidden" });
     await expect(waitingOf({ ...ctx, role })).rejects.toMatchObject({ code: "forbidden" });

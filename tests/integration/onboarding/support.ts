@@ -193,9 +193,9 @@ export async function auditOf(
   action: string,
 ): Promise<Readonly<{ actor_name: string; after: Record<string, string> | null }>[]> {
   return withTenant(ctx.database, ctx, (tx) =>
-    tx.query("select actor_name, after from audit_event where tenant_id = $1 and action = $2 order by at, id", [
-      tx.tenantId,
-      action,
-    ]),
+    tx.query(
+      "select actor_name, after from audit_event where tenant_id = $1 and action = $2 order by at, id",
+      [tx.tenantId, action],
+    ),
   );
 }
