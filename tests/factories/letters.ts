@@ -13,19 +13,14 @@ export async function createLetterServer(): Promise<Letters> {
     authOptional: true,
     disabledCommands: ["STARTTLS", "AUTH"],
     onData: (stream, session, done) => {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => {
-        void PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
-          arrived.push({
-            to: session.envelope.rcptTo.map(({ address }) => address).join(", "),
-            subject: mail.subject ?? "",
-            text: mail.text ?? "",
-            html: mail.html ?? "",
-          });
-          done();
-        }, done);
-      });
+      const to = session.envelope.rcptTo.map(({ address }) => address).join(", ");
+      const keep = async (): Promise<void> => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of stream) chunks.push(chunk as Buffer);
+        const mail = await PostalMime.parse(Buffer.concat(chunks));
+        arrived.push({ to, subject: mail.subject ?? "", text: mail.text ?? "", html: mail.html ?? "" });
+      };
+      keep().then(() => done(), done); // oxlint-disable-line promise/no-callback-in-promise -- the server's way to hear of it
     },
   });
   await new Promise<void>((resolve) => {

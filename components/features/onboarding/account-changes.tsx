@@ -83,7 +83,7 @@ function ChangedAccount({ tenant, change }: Readonly<{ tenant: string; change: A
               error={isMissing ? t("reasonMissing") : undefined}
               name="reason"
               maxLength={1000}
-              autoFocus // the person has just asked for it
+              autoFocus // oxlint-disable-line jsx-a11y/no-autofocus -- the person has just asked for it
               autoComplete="off"
             />
           </div>

@@ -120,7 +120,7 @@ function NewActions({ tenant, card }: Readonly<{ tenant: string; card: BoardCard
           error={isMissing ? t("reasonMissing") : undefined}
           name="reason"
           maxLength={500}
-          autoFocus // the person has just asked for it
+          autoFocus // oxlint-disable-line jsx-a11y/no-autofocus -- the person has just asked for it
           autoComplete="off"
         />
         <NotDone error={ignoring.error} what={t("notIgnored")} />

@@ -14,18 +14,13 @@ import type { BoardCard } from "@/lib/contracts/onboarding";
 
 /** A bar that fills: how much of how much. */
 export function Bar({ share, label }: Readonly<{ share: number; label: string }>) {
-  const percent = Math.round(share * 100);
   return (
-    <div
-      role="progressbar"
+    <progress
       aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={percent}
-      className="bg-sunken h-1.5 overflow-hidden rounded-full"
-    >
-      <div className="bg-accent h-full rounded-full" style={{ width: `${String(percent)}%` }} />
-    </div>
+      max={100}
+      value={Math.round(share * 100)}
+      className="accent-accent block h-1.5 w-full"
+    />
   );
 }
 

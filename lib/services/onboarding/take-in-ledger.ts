@@ -8,13 +8,8 @@ import { proposeMerchantName } from "@/lib/domain/merchant/proposal";
 import type { ServiceContext } from "@/lib/services/context";
 import { recordAudit } from "@/lib/store/audit";
 import { setFeedStates } from "@/lib/store/feeds";
-import {
-  assignMerchant,
-  findCurrentVersion,
-  findLedger,
-  findOrCreateMerchant,
-  setLedgerStatus,
-} from "@/lib/store/ledgers";
+import { assignMerchant, findOrCreateMerchant } from "@/lib/store/ledger-merchants";
+import { findCurrentVersion, findLedger, setLedgerStatus } from "@/lib/store/ledgers";
 import { listResponsible, setMerchantDetails } from "@/lib/store/onboarding-facts";
 import type { TenantTx } from "@/lib/store/tenant";
 
