@@ -20,7 +20,7 @@ import { removePostgres, startPostgres } from "@/scripts/services/postgres";
 /** Server time of the onboarding board's pages, for a firm of 100 ledgers and one of 10,000, and their ratio. */
 
 const NOW_MS = Date.parse("2026-11-21T11:00:00Z");
-const WARM_RUNS = 20;
+const WARM_RUNS = 5;
 const { values } = parseArgs({
   options: {
     small: { type: "string", default: "100" },

@@ -92,9 +92,10 @@ export async function listBoard(
      left join merchant o on m.id is null and o.tenant_id = $1 and o.business_scheme = v.owner_scheme and o.business_id = v.owner_id
      cross join lateral (
        select count(*) as siblings from (
-         select from ledger_version x join ledger y on y.tenant_id = $1 and y.id = x.ledger and y.stage = 'new'
-         where l.stage = 'new' and v.owner_id <> '' and x.tenant_id = $1 and x.valid_to is null
-           and x.owner_scheme = v.owner_scheme and x.owner_id = v.owner_id and x.ledger <> l.id limit ${String(SIBLINGS_MAX)}) n) s
+         -- The limit also keeps the planner from beginning with all new ledgers.
+         select x.ledger from ledger_version x where l.stage = 'new' and v.owner_id <> '' and x.tenant_id = $1 and x.valid_to is null
+           and x.owner_scheme = v.owner_scheme and x.owner_id = v.owner_id and x.ledger <> l.id limit ${String(SIBLINGS_MAX)}) n
+         join ledger y on y.tenant_id = $1 and y.id = n.ledger and y.stage = 'new') s
      cross join lateral (
        select jsonb_agg(jsonb_build_object('state', f.state, 'entryCount', f.next_sequence - 1, 'firstDate', d.ledger_date, 'lastDate', f.last_ledger_date,
            'headSeenAt', to_char(f.head_seen_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'rate', f.rate, 'failures', f.failures)) as topics
