@@ -34,7 +34,7 @@ async function firstOf<T>(page: ReturnType<typeof pageOf<T>>): Promise<unknown> 
 }
 
 export default async function OnboardingPage({ params, searchParams }: PageInput) {
-  const { tenant, ctx } = await tenantPage(params);
+  const { tenant, ctx } = await tenantPage("/[tenant]/onboarding", params);
   const parsed = BoardQuery.pick({ search: true }).safeParse(await searchOf(searchParams));
   const search = parsed.success ? (parsed.data.search ?? "") : "";
   const mayOnboard = can(ctx.role, "ledger.onboard", ctx.scope.kind === "limited");

@@ -1,10 +1,8 @@
 import { getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
 import type { Metadata } from "next";
 
 import { ExpectScreen } from "@/components/features/onboarding/expect-screen";
 import { onboardingSettingsQuery } from "@/lib/browser/queries/onboarding";
-import { can } from "@/lib/domain/access/permissions";
 import { Prefetch } from "@/lib/server/prefetch";
 import { tenantPage } from "@/lib/server/tenant-page";
 import { getOnboardingSettings } from "@/lib/services/onboarding/onboarding-settings";
@@ -16,8 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ExpectPage({
   params,
 }: Readonly<{ params: Promise<Readonly<{ tenant: string }>> }>) {
-  const { tenant, ctx } = await tenantPage(params);
-  if (!can(ctx.role, "grant.expect", ctx.scope.kind === "limited")) notFound();
+  const { tenant, ctx } = await tenantPage("/[tenant]/onboarding/expect", params);
   return (
     <Prefetch
       queries={[

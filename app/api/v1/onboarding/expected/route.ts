@@ -3,6 +3,14 @@ import { pageRoute, route } from "@/lib/server/route";
 import { expectGrant } from "@/lib/services/onboarding/expect-grant";
 import { listExpected } from "@/lib/services/onboarding/list-expected";
 
-export const GET = pageRoute({ input: ExpectedQuery, item: ExpectedGrant, run: listExpected });
+export const GET = pageRoute("GET /api/v1/onboarding/expected", {
+  input: ExpectedQuery,
+  item: ExpectedGrant,
+  run: listExpected,
+});
 
-export const POST = route({ input: ExpectInput, output: Expected, run: expectGrant });
+export const POST = route("POST /api/v1/onboarding/expected", {
+  input: ExpectInput,
+  output: Expected,
+  run: expectGrant,
+});

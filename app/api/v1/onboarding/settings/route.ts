@@ -3,9 +3,13 @@ import { getOnboardingSettings, setOnboardingSettings } from "@/lib/services/onb
 import { OnboardingSettings, OnboardingSettingsInput } from "@/lib/contracts/onboarding";
 import { route } from "@/lib/server/route";
 
-export const GET = route({ input: NoInput, output: OnboardingSettings, run: getOnboardingSettings });
+export const GET = route("GET /api/v1/onboarding/settings", {
+  input: NoInput,
+  output: OnboardingSettings,
+  run: getOnboardingSettings,
+});
 
-export const POST = route({
+export const POST = route("POST /api/v1/onboarding/settings", {
   input: OnboardingSettingsInput,
   output: OnboardingSettings,
   run: setOnboardingSettings,

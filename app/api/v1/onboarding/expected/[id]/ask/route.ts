@@ -3,4 +3,8 @@ import { askForGrant } from "@/lib/services/onboarding/ask-for-grant";
 import { ExpectedGrant } from "@/lib/contracts/onboarding";
 import { route } from "@/lib/server/route";
 
-export const POST = route({ input: ById, output: ExpectedGrant, run: askForGrant });
+export const POST = route("POST /api/v1/onboarding/expected/[id]/ask", {
+  input: ById,
+  output: ExpectedGrant,
+  run: askForGrant,
+});
