@@ -86,7 +86,9 @@ export async function listBoard(
      select l.id, l.ledger_id, l.stage, l.stage_since, l.currency, l.books_from, l.bank_account, l.ignored_reason,
        v.owner_scheme, v.owner_id, v.payout_scheme, v.payout_id, v.settles_for, v.sales_units,
        coalesce(m.id, o.id) as merchant_id, coalesce(m.name, o.name) as merchant_name, s.siblings, t.topics
-     from page l join ledger_version v on v.tenant_id = $1 and v.ledger = l.id and v.valid_to is null
+     from page l
+     -- One probe a card: without the limit the planner reads the versions of all ledgers of the firm.
+     cross join lateral (select x.* from ledger_version x where x.tenant_id = $1 and x.ledger = l.id and x.valid_to is null limit 1) v
      left join ledger_merchant lm on lm.tenant_id = $1 and lm.ledger = l.id and lm.valid_to = 'infinity'
      left join merchant m on m.tenant_id = $1 and m.id = lm.merchant
      left join merchant o on m.id is null and o.tenant_id = $1 and o.business_scheme = v.owner_scheme and o.business_id = v.owner_id
