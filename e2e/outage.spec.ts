@@ -20,14 +20,10 @@ test("while Vipps MobilePay does not answer the pages stay, and reading goes on 
   await setOutage("500");
   try {
     await visit(otherFirm, `${base}/onboarding`);
-    await otherFirm
-      .getByRole("table", { name: "New" })
-      .getByRole("row")
-      .filter({ hasText: ledger.ledgerId })
-      .getByRole("checkbox")
-      .check();
+    await otherFirm.locator(`[data-ledger="${ledger.ledgerId}"]`).getByRole("checkbox").check();
     await otherFirm.getByRole("button", { name: "Take in 1 ledger" }).click();
-    await expect(otherFirm.getByRole("status").filter({ hasText: "1 ledger is taken in" })).toBeVisible();
+    const reading = otherFirm.getByRole("region", { name: "First sync" });
+    await expect(reading.locator(`[data-ledger="${ledger.ledgerId}"]`)).toBeVisible();
     for (const path of [...PLACES, `/ledgers/${ledger.id}`]) {
       const answer = await otherFirm.goto(`${base}${path}`);
       expect(answer?.status()).toBe(200);

@@ -6,6 +6,9 @@ import type { JobQueue } from "@/lib/platform/queue/queue";
 import { systemContext } from "@/lib/services/context";
 import { discoverLedgers } from "@/lib/services/ledgers/discover-ledgers";
 import { sendMail } from "@/lib/services/mail/send-mail";
+import { remindMerchants } from "@/lib/services/onboarding/ask-for-grant";
+import { runBatch } from "@/lib/services/onboarding/run-batch";
+import type { BatchId } from "@/lib/services/onboarding/run-batch";
 import { proveTopic } from "@/lib/services/proof/prove-topic";
 import { createServices } from "@/lib/services/wiring";
 import { runFollow, runRebuild } from "@/lib/services/worker/follow-job";
@@ -34,6 +37,16 @@ export function createHandlers(env: Env, log: Log, queue: JobQueue): Handlers {
       "topic.rebuild": (job, signal) => runRebuild(services, job, signal),
       "credential.discover": async ({ credentialId }, signal) => {
         await discoverLedgers(services, credentialId as CredentialId, { signal });
+      },
+      "onboarding.take-in": async ({ tenantId, batch }, signal) => {
+        await runBatch(
+          systemContext(services, tenantId as TenantId, "onboarding.take-in"),
+          { batch: batch as BatchId },
+          { signal },
+        );
+      },
+      "onboarding.remind": async ({ tenantId }, signal) => {
+        await remindMerchants(systemContext(services, tenantId as TenantId, "onboarding.remind"), { signal });
       },
       "mail.send": async (_, signal) => {
         await sendMail(services, signal);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { MAIL_LANGUAGES } from "@/lib/domain/access/language";
 import { DaysQuery, EntriesQuery, IntervalQuery } from "@/lib/contracts/queries";
 import { IdWire, LedgerDateWire } from "@/lib/contracts/wire";
 
@@ -21,4 +22,12 @@ export const OnboardInput = z.object({
   ledgers: z.array(IdWire).min(1, { error: "name at least one ledger" }).max(1000),
   merchantName: z.string().trim().min(1).max(300).optional(),
   booksFrom: LedgerDateWire.optional(),
+  /** Where payouts are expected, of a single ledger; the payout account unless given. */
+  bankAccount: z.string().trim().min(1).max(60).optional(),
+  /** The merchant's: of the country unless given. */
+  language: z.enum(MAIL_LANGUAGES).optional(),
+  /** Who looks after the merchant: a member of the firm. */
+  responsibleId: IdWire.optional(),
+  contactEmail: z.email({ error: "must be an e-mail address" }).max(320).optional(),
 });
+export type OnboardInput = z.output<typeof OnboardInput>;

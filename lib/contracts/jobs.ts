@@ -31,6 +31,18 @@ export const JOBS = {
     attemptsMax: 1,
     timeoutMs: 5 * 60_000,
   },
+  /** Takes in the ledgers of a batch, one a transaction. */
+  "onboarding.take-in": {
+    payload: z.strictObject({ tenantId: z.uuid(), batch: z.uuid() }),
+    attemptsMax: 1,
+    timeoutMs: 10 * 60_000,
+  },
+  /** Reminds merchants of a firm of the grant that is waited for. */
+  "onboarding.remind": {
+    payload: z.strictObject({ tenantId: z.uuid() }),
+    attemptsMax: 1,
+    timeoutMs: 5 * 60_000,
+  },
   /** Sends mail that is on its way. */
   "mail.send": { payload: z.strictObject({}), attemptsMax: 1, timeoutMs: 10 * 60_000, isUrgent: true },
 } as const satisfies Record<string, JobSpec>;

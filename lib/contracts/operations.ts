@@ -18,6 +18,8 @@ import {
   PayoutsQuery,
 } from "@/lib/contracts/queries";
 import * as members from "@/lib/contracts/members";
+import * as onboarding from "@/lib/contracts/onboarding";
+import { ONBOARDING_OPERATIONS } from "@/lib/contracts/onboarding-operations";
 import * as shapes from "@/lib/contracts/shapes";
 
 /** One operation of the HTTP API, as its document describes it. */
@@ -51,6 +53,19 @@ export const SCHEMAS = {
   MerchantPerson: members.MerchantPerson,
   Accepted: members.Accepted,
   Done: members.Done,
+  BoardCard: onboarding.BoardCard,
+  BoardCounts: onboarding.BoardCounts,
+  ChangedLedgers: onboarding.ChangedLedgers,
+  People: onboarding.People,
+  Batch: onboarding.Batch,
+  Batches: onboarding.Batches,
+  ExpectedGrant: onboarding.ExpectedGrant,
+  Expected: onboarding.Expected,
+  Imported: onboarding.Imported,
+  OnboardingSettings: onboarding.OnboardingSettings,
+  AccountChanges: onboarding.AccountChanges,
+  Diagnosis: onboarding.Diagnosis,
+  Looking: onboarding.Looking,
 } as const;
 
 const page = (name: keyof typeof SCHEMAS): Operation["answer"] => ({ name, isPage: true });
@@ -286,4 +301,5 @@ export const OPERATIONS: readonly Operation[] = [
     input: members.MerchantPersonInput,
     answer: one("Done"),
   },
+  ...ONBOARDING_OPERATIONS,
 ];

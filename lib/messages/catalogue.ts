@@ -1,5 +1,6 @@
 import enAccess from "@/lib/messages/en/access.json";
 import enAccount from "@/lib/messages/en/account.json";
+import enDiagnosis from "@/lib/messages/en/diagnosis.json";
 import enEverywhere from "@/lib/messages/en/everywhere.json";
 import enInvitation from "@/lib/messages/en/invitation.json";
 import enIssue from "@/lib/messages/en/issue.json";
@@ -19,6 +20,7 @@ import enSignIn from "@/lib/messages/en/signIn.json";
 import enStates from "@/lib/messages/en/states.json";
 import nbAccess from "@/lib/messages/nb/access.json";
 import nbAccount from "@/lib/messages/nb/account.json";
+import nbDiagnosis from "@/lib/messages/nb/diagnosis.json";
 import nbEverywhere from "@/lib/messages/nb/everywhere.json";
 import nbInvitation from "@/lib/messages/nb/invitation.json";
 import nbIssue from "@/lib/messages/nb/issue.json";
@@ -40,6 +42,7 @@ import nbStates from "@/lib/messages/nb/states.json";
 const en = {
   access: enAccess,
   account: enAccount,
+  diagnosis: enDiagnosis,
   everywhere: enEverywhere,
   invitation: enInvitation,
   issue: enIssue,
@@ -64,6 +67,7 @@ export type Messages = typeof en;
 const nb: Messages = {
   access: nbAccess,
   account: nbAccount,
+  diagnosis: nbDiagnosis,
   everywhere: nbEverywhere,
   invitation: nbInvitation,
   issue: nbIssue,

@@ -1,6 +1,6 @@
 import { present } from "@/lib/core/invariant";
 import type { LedgerDate } from "@/lib/core/ledger-date";
-import type { CopyId, CredentialId, LedgerUid, MerchantId } from "@/lib/core/ids";
+import type { CopyId, CredentialId, LedgerUid } from "@/lib/core/ids";
 import type { Country } from "@/lib/domain/payout/bank-days";
 import { TOPICS } from "@/lib/domain/ledger/states";
 import type { LedgerStatus, Topic } from "@/lib/domain/ledger/states";
@@ -44,11 +44,15 @@ type LedgerRow = {
 
 const COLUMNS = "id, ledger_id, credential_id, currency, country, books_from, status";
 
-export async function findLedger(tx: TenantTx, id: LedgerUid): Promise<LedgerRecord | undefined> {
-  const rows = await tx.query<LedgerRow>(`select ${COLUMNS} from ledger where tenant_id = $1 and id = $2`, [
-    tx.tenantId,
-    id,
-  ]);
+export async function findLedger(
+  tx: TenantTx,
+  id: LedgerUid,
+  lock: "lock" | "plain" = "plain",
+): Promise<LedgerRecord | undefined> {
+  const rows = await tx.query<LedgerRow>(
+    `select ${COLUMNS} from ledger where tenant_id = $1 and id = $2${lock === "lock" ? " for update" : ""}`,
+    [tx.tenantId, id],
+  );
   return rows[0] && toRecord(rows[0]);
 }
 
@@ -103,8 +107,8 @@ export async function createLedger(
 ): Promise<boolean> {
   const { id, listing, nowMs } = ledger;
   const made = await tx.execute(
-    `insert into ledger (tenant_id, id, ledger_id, credential_id, currency, country, books_from, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8 / 1000.0)) on conflict (tenant_id, ledger_id) do nothing`,
+    `insert into ledger (tenant_id, id, ledger_id, credential_id, currency, country, books_from, created_at, stage_since)
+     values ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8 / 1000.0), to_timestamp($8 / 1000.0)) on conflict (tenant_id, ledger_id) do nothing`,
     [
       tx.tenantId,
       id,
@@ -191,14 +195,16 @@ export async function addLedgerVersion(
 export async function setLedgerStatus(
   tx: TenantTx,
   ledger: LedgerUid,
-  change: Readonly<{ to: LedgerStatus; booksFrom?: LedgerDate; nowMs: number }>,
+  change: Readonly<{ to: LedgerStatus; booksFrom?: LedgerDate; bankAccount?: string; nowMs: number }>,
 ): Promise<void> {
   await tx.execute(
     `update ledger set status_before = case when $3 = 'revoked' and status <> 'revoked' then status else null end,
        revoked_at = case when $3 = 'revoked' then to_timestamp($4 / 1000.0) else null end,
-       status = $3, books_from = coalesce($5, books_from)
+       stage_since = case when status <> $3 then to_timestamp($4 / 1000.0) else stage_since end,
+       ignored_reason = case when $3 = 'active' then null else ignored_reason end,
+       status = $3, books_from = coalesce($5, books_from), bank_account = coalesce($6, bank_account)
      where tenant_id = $1 and id = $2`,
-    [tx.tenantId, ledger, change.to, change.nowMs, change.booksFrom ?? null],
+    [tx.tenantId, ledger, change.to, change.nowMs, change.booksFrom ?? null, change.bankAccount ?? null],
   );
 }
 
@@ -225,46 +231,6 @@ export async function setLedgerCredential(
     ledger,
     credentialId,
   ]);
-}
-
-/** Puts a ledger under a merchant, for all time. */
-export async function assignMerchant(tx: TenantTx, ledger: LedgerUid, merchant: MerchantId): Promise<void> {
-  await tx.execute(
-    "insert into ledger_merchant (tenant_id, ledger, merchant) values ($1, $2, $3) on conflict (tenant_id, ledger, valid_from) do update set merchant = excluded.merchant",
-    [tx.tenantId, ledger, merchant],
-  );
-}
-
-/** The merchant with this business identifier, made if there is none. */
-export async function findOrCreateMerchant(
-  tx: TenantTx,
-  merchant: Readonly<{
-    id: MerchantId;
-    name: string;
-    country: Country;
-    business: Readonly<{ scheme: string; id: string }> | undefined;
-  }>,
-): Promise<MerchantId> {
-  const { business } = merchant;
-  if (business !== undefined) {
-    const known = await tx.query<{ id: MerchantId }>(
-      "select id from merchant where tenant_id = $1 and business_scheme = $2 and business_id = $3",
-      [tx.tenantId, business.scheme, business.id],
-    );
-    if (known[0] !== undefined) return known[0].id;
-  }
-  await tx.execute(
-    "insert into merchant (tenant_id, id, name, country, business_scheme, business_id) values ($1, $2, $3, $4, $5, $6)",
-    [
-      tx.tenantId,
-      merchant.id,
-      merchant.name,
-      merchant.country,
-      business?.scheme ?? null,
-      business?.id ?? null,
-    ],
-  );
-  return merchant.id;
 }
 
 /** When the topic's dates are next to be compared with their reports, if earlier than now noted. */

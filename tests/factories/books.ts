@@ -9,13 +9,8 @@ import type { ServiceContext } from "@/lib/services/context";
 import { withContent } from "@/lib/services/ledgers/entry-content";
 import { writePages } from "@/lib/services/ledgers/write-pages";
 import { findActiveFeed } from "@/lib/store/feeds";
-import {
-  assignMerchant,
-  createLedger,
-  findLedger,
-  findOrCreateMerchant,
-  setLedgerStatus,
-} from "@/lib/store/ledgers";
+import { assignMerchant, findOrCreateMerchant } from "@/lib/store/ledger-merchants";
+import { createLedger, findLedger, setLedgerStatus } from "@/lib/store/ledgers";
 import { withTenant } from "@/lib/store/tenant";
 
 /** A merchant with one active ledger, as take-in leaves it. */

@@ -14,6 +14,7 @@ import { PeriodChoice } from "@/components/features/merchants/period-choice";
 import { periodValues } from "@/components/features/merchants/period";
 import type { Period } from "@/components/features/merchants/period";
 import type { MerchantView } from "@/components/features/merchants/view";
+import { AccountChanges } from "@/components/features/onboarding/account-changes";
 import { useIssueTitle } from "@/components/features/overview/issue-title";
 import { EmptyState, Note, PageHeader } from "@/components/patterns/page";
 import { QueryState } from "@/components/patterns/query-state";
@@ -79,6 +80,7 @@ function MerchantPage({
           </>
         }
       />
+      <AccountChanges tenant={tenant} merchantId={merchant.id} />
       <Attention tenant={tenant} merchant={merchant} />
       <PeriodChoice base={base} period={period} view={view} />
       <QueryState

@@ -3,6 +3,9 @@ import { emailChange } from "@/lib/messages/mail/templates/email-change";
 import { emailChangeNotice } from "@/lib/messages/mail/templates/email-change-notice";
 import { emailChangedNotice } from "@/lib/messages/mail/templates/email-changed-notice";
 import { firmCreated } from "@/lib/messages/mail/templates/firm-created";
+import { grantArrived } from "@/lib/messages/mail/templates/grant-arrived";
+import { grantReminder } from "@/lib/messages/mail/templates/grant-reminder";
+import { grantRequest } from "@/lib/messages/mail/templates/grant-request";
 import { invitation } from "@/lib/messages/mail/templates/invitation";
 import { invitationMerchant } from "@/lib/messages/mail/templates/invitation-merchant";
 import { passwordChangedNotice } from "@/lib/messages/mail/templates/password-changed-notice";
@@ -17,6 +20,9 @@ export const MAILS = {
   "email-change-notice": emailChangeNotice,
   "email-changed-notice": emailChangedNotice,
   "firm-created": firmCreated,
+  "grant-arrived": grantArrived,
+  "grant-reminder": grantReminder,
+  "grant-request": grantRequest,
   invitation: invitation,
   "invitation-merchant": invitationMerchant,
   "password-changed-notice": passwordChangedNotice,

@@ -12,6 +12,7 @@ import { revokeLedger } from "@/lib/services/ledgers/revoke-ledger";
 import { openIssue, resolveIssue } from "@/lib/store/issues";
 import { listLedgersOfCredential } from "@/lib/store/ledgers";
 import type { Listing } from "@/lib/store/ledgers";
+import { noteDiscovery } from "@/lib/store/onboarding-facts";
 import {
   findCredential,
   findHeldSince,
@@ -61,6 +62,7 @@ export async function discoverLedgers(
   // Meanwhile a person may have confirmed a hold, given a ledger to a firm, or taken it back.
   const { owners, held } = await withSystem(database, async (tx) => {
     await recordListing(tx, credentialId, nowMs, listings);
+    await noteDiscovery(tx, credentialId, { nowMs, listed: listings.length });
     const wasHeld = (await findCredential(tx, credentialId))?.vanishedHeld ?? false;
     const held = !vanishing.allBack && (wasHeld || vanishing.isMany);
     if (held && !wasHeld) await holdVanished(tx, credentialId, nowMs);
@@ -135,6 +137,9 @@ async function readListing(
     return await accessWith(services, credential).listAllLedgers(signal);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    await withSystem(services.database, (tx) =>
+      noteDiscovery(tx, credential.id, { nowMs: services.clock.nowMs(), failure: error.code }),
+    );
     if (hasCode(error, "keys_rejected")) {
       await doubtKeys(services, credential.id, error);
     } else {

@@ -4,6 +4,7 @@ import type { CredentialId } from "@/lib/core/ids";
 import { countryOfLedger } from "@/lib/domain/merchant/country";
 import { TIME_ZONES } from "@/lib/domain/payout/bank-days";
 import type { ServiceContext } from "@/lib/services/context";
+import { noteArrival } from "@/lib/services/onboarding/note-arrival";
 import { setFeedStates } from "@/lib/store/feeds";
 import { openIssue, resolveIssue } from "@/lib/store/issues";
 import {
@@ -34,8 +35,9 @@ export async function reflectListing(
     const known = await findLedgerByExternalId(tx, listing.ledgerId);
     if (known === undefined) {
       const country = countryOfLedger(listing);
+      const id = newId<"ledger">(nowMs);
       const isMade = await createLedger(tx, {
-        id: newId<"ledger">(nowMs),
+        id,
         listing,
         credentialId,
         country,
@@ -43,8 +45,11 @@ export async function reflectListing(
         copies: { funds: newId<"copy">(nowMs), fees: newId<"copy">(nowMs) },
         nowMs,
       });
+      if (isMade) await noteArrival(tx, ctx, { id, ledgerId: listing.ledgerId, owner: listing.owner });
       return isMade ? "added" : "same";
     }
+    // Also of one that was there: the waiting may have begun while its listing was under way.
+    await noteArrival(tx, ctx, { id: known.id, ledgerId: known.ledgerId, owner: listing.owner });
     const isBack = known.status === "revoked";
     if (isBack) await resume(tx, { ctx, known, credentialId });
     return (await renewVersion(tx, { known, listing, nowMs })) && !isBack

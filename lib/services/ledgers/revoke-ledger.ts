@@ -28,8 +28,9 @@ export async function revokeLedger(
       await setFeedStates(tx, ledger.id, { from: ["following"], to: "following", nowMs });
       return false;
     }
-    await setLedgerStatus(tx, ledger.id, { to: "revoked", nowMs });
+    // Whoever follows a feed holds it when he comes to the ledger: so do we.
     await setFeedStates(tx, ledger.id, { from: ["following", "refused"], to: "no-access", nowMs });
+    await setLedgerStatus(tx, ledger.id, { to: "revoked", nowMs });
     await openIssue(tx, {
       kind: "grant-revoked",
       subjectType: "ledger",

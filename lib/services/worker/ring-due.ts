@@ -1,11 +1,13 @@
 import type { Services } from "@/lib/services/context";
 import { isMailDue } from "@/lib/store/mail";
+import { listDueOnboarding } from "@/lib/store/onboarding-facts";
 import { listDueCredentials, listDueFeeds, listDueProofs, withSystem } from "@/lib/store/system";
 
 const RING_MAX = 500;
 /** Of one scan, so that one huge firm cannot starve the rest. */
 const TENANT_SHARE = 50;
 const CREDENTIALS_MAX = 20;
+const ONBOARDING_MAX = 50;
 
 /**
  * Looks in PostgreSQL for what is due, and rings for it (DESIGN §5, "Scheduling"). Returns how often it rang.
@@ -21,14 +23,20 @@ export async function ringDue(
     feeds: await listDueFeeds(tx, scan),
     proofs: await listDueProofs(tx, scan),
     credentials: shard.shard === 0 ? await listDueCredentials(tx, nowMs, CREDENTIALS_MAX) : [],
+    onboarding: shard.shard === 0 ? await listDueOnboarding(tx, nowMs, ONBOARDING_MAX) : [],
     isMailDue: shard.shard === 0 && (await isMailDue(tx, nowMs)),
   }));
   if (due.isMailDue) await services.enqueue("mail.send", {});
+  for (const { tenantId, batch } of due.onboarding) {
+    await (batch === undefined
+      ? services.enqueue("onboarding.remind", { tenantId })
+      : services.enqueue("onboarding.take-in", { tenantId, batch }));
+  }
   for (const credentialId of due.credentials) await services.enqueue("credential.discover", { credentialId });
   for (const { tenantId, ledger, topic, isActive } of due.feeds) {
     await services.enqueue(isActive ? "feed.follow" : "topic.rebuild", { tenantId, ledger, topic });
   }
   for (const { tenantId, ledger, topic } of due.proofs)
     await services.enqueue("topic.prove", { tenantId, ledger, topic });
-  return due.feeds.length + due.proofs.length + due.credentials.length;
+  return due.feeds.length + due.proofs.length + due.credentials.length + due.onboarding.length;
 }

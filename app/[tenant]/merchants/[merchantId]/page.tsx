@@ -14,6 +14,7 @@ import {
   merchantSummaryQuery,
   PAYOUTS_SHOWN,
 } from "@/lib/browser/queries/merchants";
+import { accountChangesQuery } from "@/lib/browser/queries/onboarding";
 import { payoutsQuery } from "@/lib/browser/queries/payouts";
 import { PayoutsQuery } from "@/lib/contracts/queries";
 import { momentOf } from "@/lib/domain/ledger/moment";
@@ -25,6 +26,7 @@ import { getMerchant } from "@/lib/services/merchants/get-merchant";
 import { todayFor } from "@/lib/services/merchants/interval";
 import { listMerchantDays } from "@/lib/services/merchants/list-merchant-days";
 import { summarizeMerchant } from "@/lib/services/merchants/summarize-merchant";
+import { listAccountChanges } from "@/lib/services/onboarding/list-board";
 import { listPayouts } from "@/lib/services/payouts/list-payouts";
 
 type PageInput = Readonly<{
@@ -59,6 +61,10 @@ export default async function MerchantPage({ params, searchParams }: PageInput) 
         {
           queryKey: merchantLedgersQuery(tenant, id).queryKey,
           load: () => pageOf(listLedgers(ctx, ledgersOfMerchant(id))),
+        },
+        {
+          queryKey: accountChangesQuery(tenant, id).queryKey,
+          load: () => listAccountChanges(ctx, { merchantId: id }),
         },
         { queryKey: payoutsQuery(tenant, payouts).queryKey, load: () => pageOf(listPayouts(ctx, payouts)) },
         {
