@@ -6,6 +6,8 @@ import type { JobQueue } from "@/lib/platform/queue/queue";
 import { systemContext } from "@/lib/services/context";
 import { discoverLedgers } from "@/lib/services/ledgers/discover-ledgers";
 import { sendMail } from "@/lib/services/mail/send-mail";
+import { fetchPastPersons } from "@/lib/services/persons/fetch-past-persons";
+import { purgePersonsOf } from "@/lib/services/persons/purge-persons";
 import { proveTopic } from "@/lib/services/proof/prove-topic";
 import { createServices } from "@/lib/services/wiring";
 import { runFollow, runRebuild } from "@/lib/services/worker/follow-job";
@@ -34,6 +36,14 @@ export function createHandlers(env: Env, log: Log, queue: JobQueue): Handlers {
       "topic.rebuild": (job, signal) => runRebuild(services, job, signal),
       "credential.discover": async ({ credentialId }, signal) => {
         await discoverLedgers(services, credentialId as CredentialId, { signal });
+      },
+      "person.fetch": async ({ tenantId, ledger }, signal) => {
+        const ctx = systemContext(services, tenantId as TenantId, "person.fetch");
+        await fetchPastPersons(ctx, ledger as LedgerUid, { signal });
+      },
+      "person.purge": async ({ tenantId, ledger }, signal) => {
+        const ctx = systemContext(services, tenantId as TenantId, "person.purge");
+        await purgePersonsOf(ctx, ledger as LedgerUid, { signal });
       },
       "mail.send": async (_, signal) => {
         await sendMail(services, signal);

@@ -4,6 +4,7 @@ import { TOPICS } from "@/lib/domain/ledger/states";
 
 type JobSpec = Readonly<{ payload: z.ZodType; attemptsMax: number; timeoutMs: number }>;
 
+const LedgerPayload = z.strictObject({ tenantId: z.uuid(), ledger: z.uuid() });
 const FeedPayload = z.strictObject({ tenantId: z.uuid(), ledger: z.uuid(), topic: z.enum(TOPICS) });
 
 /**
@@ -25,6 +26,10 @@ export const JOBS = {
     attemptsMax: 1,
     timeoutMs: 5 * 60_000,
   },
+  /** Asks by date for the payers of past entries of one ledger, where they are kept. */
+  "person.fetch": { payload: LedgerPayload, attemptsMax: 1, timeoutMs: 10 * 60_000 },
+  /** Deletes the payers of one ledger whose date has come, and all of what was turned off. */
+  "person.purge": { payload: LedgerPayload, attemptsMax: 1, timeoutMs: 10 * 60_000 },
   /** Sends mail that is on its way. */
   "mail.send": { payload: z.strictObject({}), attemptsMax: 1, timeoutMs: 10 * 60_000 },
 } as const satisfies Record<string, JobSpec>;

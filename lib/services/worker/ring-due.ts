@@ -1,5 +1,6 @@
 import type { Services } from "@/lib/services/context";
 import { isMailDue } from "@/lib/store/mail";
+import { listDuePersons } from "@/lib/store/persons";
 import { listDueCredentials, listDueFeeds, listDueProofs, withSystem } from "@/lib/store/system";
 
 const RING_MAX = 500;
@@ -21,6 +22,10 @@ export async function ringDue(
     feeds: await listDueFeeds(tx, scan),
     proofs: await listDueProofs(tx, scan),
     credentials: shard.shard === 0 ? await listDueCredentials(tx, nowMs, CREDENTIALS_MAX) : [],
+    persons:
+      shard.shard === 0
+        ? await listDuePersons(tx, { nowMs, tenantShare: TENANT_SHARE, limit: RING_MAX })
+        : [],
     isMailDue: shard.shard === 0 && (await isMailDue(tx, nowMs)),
   }));
   if (due.isMailDue) await services.enqueue("mail.send", {});
@@ -30,5 +35,7 @@ export async function ringDue(
   }
   for (const { tenantId, ledger, topic } of due.proofs)
     await services.enqueue("topic.prove", { tenantId, ledger, topic });
+  for (const { tenantId, ledger, work } of due.persons)
+    await services.enqueue(work === "read" ? "person.fetch" : "person.purge", { tenantId, ledger });
   return due.feeds.length + due.proofs.length + due.credentials.length;
 }
