@@ -252,12 +252,8 @@ export async function countLook(
   look: Readonly<{ actor: string; nowMs: number; windowMs: number }>,
 ): Promise<Readonly<{ looks: number; sinceMs: number }>> {
   const rows = await tx.query<{ looks: number; since: string }>(
-    `insert into person_look as l (tenant_id, actor, since, looks) values ($1, $2, to_timestamp($3 / 1000.0), 1)
-     on conflict (tenant_id, actor) do update set
-       looks = case when l.since <= to_timestamp(($3 - $4) / 1000.0) then 1 else l.looks + 1 end,
-       since = case when l.since <= to_timestamp(($3 - $4) / 1000.0) then to_timestamp($3 / 1000.0) else l.since end
-     returning looks, since`,
-    [tx.tenantId, look.actor, look.nowMs, look.windowMs],
+    "select * from installation.count_look($1, to_timestamp($2 / 1000.0), $3 * interval '1 millisecond')",
+    [look.actor, look.nowMs, look.windowMs],
   );
   return { looks: rows[0]?.looks ?? 1, sinceMs: Date.parse(rows[0]?.since ?? "") };
 }

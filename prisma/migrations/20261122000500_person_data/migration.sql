@@ -61,29 +61,37 @@ create table public.entry_person (
   foreign key (tenant_id, ledger, setting) references public.person_setting
 );
 
--- How often a person has looked within the hour.
-create table public.person_look (
+-- How often a person has looked within the hour. Nobody reads it: a function counts.
+create table installation.person_look (
   tenant_id uuid not null references public.tenant,
   actor     text not null,
   since     timestamptz(6) not null,
   looks     int not null,
   primary key (tenant_id, actor)
 );
+alter table installation.person_look enable row level security;
+alter table installation.person_look force row level security;
+create policy identity on installation.person_look to avstemt_identity using (true);
+grant select, insert, update on installation.person_look to avstemt_identity;
 
 do $$
 declare t text;
 begin
-  foreach t in array array['person_setting', 'person_date', 'entry_person', 'person_look'] loop
+  foreach t in array array['person_setting', 'person_date', 'entry_person'] loop
     execute format('alter table public.%I enable row level security', t);
     execute format('alter table public.%I force row level security', t);
   end loop;
-  foreach t in array array['person_setting', 'person_date'] loop
-    execute format($p$create policy tenant_isolation on public.%I to avstemt_app using (
-      tenant_id = (select public.current_tenant()) and ((select public.current_scope() = 'firm')
-        or ((select public.current_scope() = 'limited') and ledger in (
-          select lm.ledger from public.ledger_merchant lm where lm.tenant_id = (select public.current_tenant()) and lm.merchant = any((select public.current_merchants())::uuid[])))))$p$, t);
-  end loop;
 end $$;
+create policy tenant_isolation on public.person_setting to avstemt_app using (
+  tenant_id = (select public.current_tenant()) and ((select public.current_scope() = 'firm')
+    or ((select public.current_scope() = 'limited') and ledger in (
+      select lm.ledger from public.ledger_merchant lm where lm.tenant_id = (select public.current_tenant()) and lm.merchant = any((select public.current_merchants())::uuid[])))));
+create policy tenant_isolation on public.person_date to avstemt_app using (
+  tenant_id = (select public.current_tenant()) and ((select public.current_scope() = 'firm')
+    or ((select public.current_scope() = 'limited')
+      and ledger in (select lm.ledger from public.ledger_merchant lm where lm.tenant_id = (select public.current_tenant()) and lm.merchant = any((select public.current_merchants())::uuid[]))
+      and exists (select from public.ledger_merchant lm where lm.tenant_id = person_date.tenant_id and lm.ledger = person_date.ledger
+        and lm.merchant = any((select public.current_merchants())::uuid[]) and person_date.ledger_date between lm.valid_from and lm.valid_to))));
 -- A row of a period that has ended is nobody's to read, deleted or not yet.
 create policy tenant_isolation on public.entry_person to avstemt_app using (
   tenant_id = (select public.current_tenant())
@@ -93,13 +101,11 @@ create policy tenant_isolation on public.entry_person to avstemt_app using (
       and ledger in (select lm.ledger from public.ledger_merchant lm where lm.tenant_id = (select public.current_tenant()) and lm.merchant = any((select public.current_merchants())::uuid[]))
       and exists (select from public.ledger_merchant lm where lm.tenant_id = entry_person.tenant_id and lm.ledger = entry_person.ledger
         and lm.merchant = any((select public.current_merchants())::uuid[]) and entry_person.ledger_date between lm.valid_from and lm.valid_to))));
-create policy tenant_isolation on public.person_look to avstemt_app using (
-  tenant_id = (select public.current_tenant()) and (select public.current_scope() in ('firm', 'limited')));
 -- A limited accountant who looks writes that down too, and cannot read the trail.
 create policy audit_of_looks on public.audit_event for insert to avstemt_app with check (
   tenant_id = (select public.current_tenant()) and (select public.current_scope() = 'limited') and action = 'person.shown');
 
-grant select, insert, update on public.person_setting, public.person_date, public.person_look to avstemt_app;
+grant select, insert, update on public.person_setting, public.person_date to avstemt_app;
 grant select, insert on public.entry_person to avstemt_app;
 
 create policy scan on public.person_setting for select to avstemt_scan using (true);
@@ -119,6 +125,14 @@ create function installation.persons_due(at timestamptz, share int, most int) re
             union all
             (select s.tenant_id, s.ledger, 'purge', s.purge_at from public.person_setting s where s.purge_at <= at order by s.purge_at limit 5000)) w) d
         where d.place <= share order by d.place, d.due limit most $$;
+-- One look more of a person in the firm of the transaction: how many that makes within the window, and when it began.
+create function installation.count_look(looker text, at timestamptz, wide interval) returns table (looks int, since timestamptz)
+  language sql security definer set search_path = pg_catalog, pg_temp
+  as $$ insert into installation.person_look as l (tenant_id, actor, since, looks) values (public.current_tenant(), looker, at, 1)
+        on conflict (tenant_id, actor) do update set
+          looks = case when l.since <= at - wide then 1 else l.looks + 1 end,
+          since = case when l.since <= at - wide then at else l.since end
+        returning l.looks, l.since $$;
 -- Whose data keys there are: for the rotation of encryption keys.
 create function installation.person_keys() returns table (tenant_id uuid, ledger uuid)
   language sql stable security definer set search_path = pg_catalog, pg_temp
@@ -156,14 +170,14 @@ end $$;
 do $$
 declare
   f record;
-  roles constant jsonb := '{"persons_due": "avstemt_scan", "person_keys": "avstemt_scan", "purge_persons": "avstemt_purge"}';
+  roles constant jsonb := '{"persons_due": "avstemt_scan", "person_keys": "avstemt_scan", "purge_persons": "avstemt_purge", "count_look": "avstemt_identity"}';
 begin
-  grant create on schema installation to avstemt_scan, avstemt_purge;
+  grant create on schema installation to avstemt_scan, avstemt_purge, avstemt_identity;
   for f in select p.oid::regprocedure as signature, p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where n.nspname = 'installation' and roles ? p.proname loop
     execute format('revoke execute on function %s from public', f.signature);
     execute format('alter function %s owner to %I', f.signature, roles ->> f.proname);
     execute format('grant execute on function %s to avstemt_app', f.signature);
   end loop;
-  revoke create on schema installation from avstemt_scan, avstemt_purge;
+  revoke create on schema installation from avstemt_scan, avstemt_purge, avstemt_identity;
 end $$;

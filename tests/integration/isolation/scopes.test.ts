@@ -7,6 +7,7 @@ import type { ServiceContext } from "@/lib/services/context";
 import { recordAudit } from "@/lib/store/audit";
 import { withTenant } from "@/lib/store/tenant";
 import type { Scope } from "@/lib/store/tenant";
+import { keepTestPayers } from "@/tests/factories/payers";
 import { createTwoShops } from "@/tests/factories/two-shops";
 import type { TwoShops } from "@/tests/factories/two-shops";
 import { openReadWorld } from "@/tests/integration/read/support";
@@ -27,6 +28,7 @@ beforeAll(async () => {
   const make = async (name: string): Promise<Firm> => {
     const ctx = await world.newFirm(name);
     const shops = await createTwoShops(ctx);
+    await keepTestPayers(ctx, shops.shop.ledger);
     await withTenant(ctx.database, ctx, (tx) =>
       recordAudit(tx, ctx, { action: "made", subjectType: "firm", subjectId: name }),
     );
