@@ -17,6 +17,7 @@ import {
   PaymentsQuery,
   PayoutsQuery,
 } from "@/lib/contracts/queries";
+import * as persons from "@/lib/contracts/persons";
 import * as shapes from "@/lib/contracts/shapes";
 
 /** One operation of the HTTP API, as its document describes it. */
@@ -45,6 +46,9 @@ export const SCHEMAS = {
   OverviewFigures: shapes.OverviewFigures,
   SyncProgress: shapes.SyncProgress,
   Onboarded: shapes.Onboarded,
+  PersonSetting: persons.PersonSetting,
+  HeldPayers: persons.HeldPayers,
+  Payer: persons.Payer,
 } as const;
 
 const page = (name: keyof typeof SCHEMAS): Operation["answer"] => ({ name, isPage: true });
@@ -187,5 +191,47 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "First syncs that run now",
     input: NoInput,
     answer: one("SyncProgress"),
+  },
+  {
+    method: "get",
+    path: "/persons",
+    summary: "Ledgers, and whether and how personal data of their payers are kept; people's sessions only",
+    input: persons.PersonsQuery,
+    answer: page("PersonSetting"),
+  },
+  {
+    method: "post",
+    path: "/ledgers/{id}/persons/turn-on",
+    summary: "Begins to keep name, masked phone number and message of a ledger's payers",
+    input: persons.KeepPersonsInput,
+    answer: one("PersonSetting"),
+  },
+  {
+    method: "post",
+    path: "/ledgers/{id}/persons/change",
+    summary: "Changes what payers are kept for and how long; a shorter time deletes at once",
+    input: persons.KeepPersonsInput,
+    answer: one("PersonSetting"),
+  },
+  {
+    method: "post",
+    path: "/ledgers/{id}/persons/turn-off",
+    summary: "Stops keeping payers and destroys what is kept",
+    input: ById,
+    answer: one("PersonSetting"),
+  },
+  {
+    method: "get",
+    path: "/ledgers/{id}/payers",
+    summary: "Of some entries, those whose payer is kept, by their sequences",
+    input: persons.HeldPayersInput,
+    answer: one("HeldPayers"),
+  },
+  {
+    method: "post",
+    path: "/ledgers/{id}/payer",
+    summary: "Shows the payer of one entry to a person; the look is in the audit trail",
+    input: persons.PayerInput,
+    answer: one("Payer"),
   },
 ];

@@ -6,6 +6,7 @@ import enMerchant from "@/lib/messages/en/merchant.json";
 import enOnboarding from "@/lib/messages/en/onboarding.json";
 import enOverview from "@/lib/messages/en/overview.json";
 import enPayout from "@/lib/messages/en/payout.json";
+import enPersons from "@/lib/messages/en/persons.json";
 import enSearch from "@/lib/messages/en/search.json";
 import enShell from "@/lib/messages/en/shell.json";
 import enSignIn from "@/lib/messages/en/signIn.json";
@@ -18,6 +19,7 @@ import nbMerchant from "@/lib/messages/nb/merchant.json";
 import nbOnboarding from "@/lib/messages/nb/onboarding.json";
 import nbOverview from "@/lib/messages/nb/overview.json";
 import nbPayout from "@/lib/messages/nb/payout.json";
+import nbPersons from "@/lib/messages/nb/persons.json";
 import nbSearch from "@/lib/messages/nb/search.json";
 import nbShell from "@/lib/messages/nb/shell.json";
 import nbSignIn from "@/lib/messages/nb/signIn.json";
@@ -32,6 +34,7 @@ const en = {
   onboarding: enOnboarding,
   overview: enOverview,
   payout: enPayout,
+  persons: enPersons,
   search: enSearch,
   shell: enShell,
   signIn: enSignIn,
@@ -49,6 +52,7 @@ const nb: Messages = {
   onboarding: nbOnboarding,
   overview: nbOverview,
   payout: nbPayout,
+  persons: nbPersons,
   search: nbSearch,
   shell: nbShell,
   signIn: nbSignIn,

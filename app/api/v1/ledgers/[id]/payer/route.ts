@@ -1,0 +1,5 @@
+import { Payer, PayerInput } from "@/lib/contracts/persons";
+import { route } from "@/lib/server/route";
+import { revealPayer } from "@/lib/services/persons/reveal-payer";
+
+export const POST = route({ input: PayerInput, output: Payer, run: revealPayer });

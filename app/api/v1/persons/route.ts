@@ -1,0 +1,5 @@
+import { PersonSetting, PersonsQuery } from "@/lib/contracts/persons";
+import { pageRoute } from "@/lib/server/route";
+import { listPersonSettings } from "@/lib/services/persons/list-person-settings";
+
+export const GET = pageRoute({ input: PersonsQuery, item: PersonSetting, run: listPersonSettings });
