@@ -5,6 +5,8 @@ import type { JobHandlers } from "@/lib/platform/queue/consumer";
 import type { JobQueue } from "@/lib/platform/queue/queue";
 import { systemContext } from "@/lib/services/context";
 import { discoverLedgers } from "@/lib/services/ledgers/discover-ledgers";
+import { deleteFirm } from "@/lib/services/leaving/delete-firm";
+import { makeExport } from "@/lib/services/leaving/make-export";
 import { sendMail } from "@/lib/services/mail/send-mail";
 import { fetchPastPersons } from "@/lib/services/persons/fetch-past-persons";
 import { purgePersonsOf } from "@/lib/services/persons/purge-persons";
@@ -44,6 +46,12 @@ export function createHandlers(env: Env, log: Log, queue: JobQueue): Handlers {
       "person.purge": async ({ tenantId, ledger }, signal) => {
         const ctx = systemContext(services, tenantId as TenantId, "person.purge");
         await purgePersonsOf(ctx, ledger as LedgerUid, { signal });
+      },
+      "leaving.export": async ({ tenantId, export: id }, signal) => {
+        await makeExport(systemContext(services, tenantId as TenantId, "leaving.export"), id, { signal });
+      },
+      "firm.delete": async ({ tenantId }, signal) => {
+        await deleteFirm(systemContext(services, tenantId as TenantId, "firm.delete"), { signal });
       },
       "mail.send": async (_, signal) => {
         await sendMail(services, signal);

@@ -26,6 +26,8 @@ export type Services = Readonly<{
   mailer: Mailer;
   /** The origin that people see, without a slash at its end: links in mail begin with it. */
   publicUrl: string;
+  /** Where files for people are kept until they are fetched. */
+  dataDir: string;
   random: () => number;
 }>;
 

@@ -69,6 +69,12 @@ async function onboardOne(
         `ledger ${ledger.ledgerId} is not granted any more; the merchant must grant it again`,
       );
     }
+    if (ledger.status === "handed-over") {
+      throw new AppError(
+        "conflict",
+        `ledger ${ledger.ledgerId} was handed over to another firm; take its merchant back instead`,
+      );
+    }
     const name = input.merchantName ?? proposeMerchantName(version.owner, version.salesUnits);
     const merchantId = await findOrCreateMerchant(tx, {
       id: newId<"merchant">(nowMs),

@@ -1,5 +1,6 @@
 import type { Services } from "@/lib/services/context";
 import { isMailDue } from "@/lib/store/mail";
+import { listDueLeaving } from "@/lib/store/leaving";
 import { listDuePersons } from "@/lib/store/persons";
 import { listDueCredentials, listDueFeeds, listDueProofs, withSystem } from "@/lib/store/system";
 
@@ -7,6 +8,7 @@ const RING_MAX = 500;
 /** Of one scan, so that one huge firm cannot starve the rest. */
 const TENANT_SHARE = 50;
 const CREDENTIALS_MAX = 20;
+const LEAVING_MAX = 20;
 
 /**
  * Looks in PostgreSQL for what is due, and rings for it (DESIGN §5, "Scheduling"). Returns how often it rang.
@@ -26,6 +28,7 @@ export async function ringDue(
       shard.shard === 0
         ? await listDuePersons(tx, { nowMs, tenantShare: TENANT_SHARE, limit: RING_MAX })
         : [],
+    leaving: shard.shard === 0 ? await listDueLeaving(tx, nowMs, LEAVING_MAX) : [],
     isMailDue: shard.shard === 0 && (await isMailDue(tx, nowMs)),
   }));
   if (due.isMailDue) await services.enqueue("mail.send", {});
@@ -37,5 +40,9 @@ export async function ringDue(
     await services.enqueue("topic.prove", { tenantId, ledger, topic });
   for (const { tenantId, ledger, work } of due.persons)
     await services.enqueue(work === "read" ? "person.fetch" : "person.purge", { tenantId, ledger });
+  for (const { tenantId, export: id } of due.leaving) {
+    if (id === undefined) await services.enqueue("firm.delete", { tenantId });
+    else await services.enqueue("leaving.export", { tenantId, export: id });
+  }
   return due.feeds.length + due.proofs.length + due.credentials.length;
 }
