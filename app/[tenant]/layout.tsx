@@ -3,12 +3,14 @@ import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 
 import { Outage } from "@/components/patterns/outage";
+import { LeavingBanner } from "@/components/features/leaving/leaving-banner";
 import { Shell } from "@/components/features/shell/shell";
 import { overviewQuery, syncProgressQuery } from "@/lib/browser/queries/overview";
 import { THEME_COOKIE, themeOf } from "@/lib/browser/theme";
 import { hasCode } from "@/lib/core/errors";
 import { Prefetch } from "@/lib/server/prefetch";
 import { currentSession, sessionContext } from "@/lib/server/session-context";
+import { whenFirmGoes } from "@/lib/services/leaving/get-leaving";
 import { getOverview } from "@/lib/services/overview/get-overview";
 import { getSyncProgress } from "@/lib/services/overview/get-sync-progress";
 
@@ -33,6 +35,7 @@ export default async function FirmLayout({
   if (session === undefined) redirect("/sign-in");
   if (!session.memberships.some((of) => of.slug === tenant)) notFound();
   const firms = session.memberships.map((of) => ({ slug: of.slug, name: of.tenantName }));
+  const dueAt = await whenFirmGoes(await sessionContext(tenant)).catch(() => undefined);
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <Prefetch
@@ -48,6 +51,7 @@ export default async function FirmLayout({
       ]}
     >
       <Shell tenant={tenant} firms={firms} person={session.name} theme={theme}>
+        {dueAt !== undefined && <LeavingBanner dueAt={dueAt} />}
         {children}
       </Shell>
     </Prefetch>

@@ -17,6 +17,7 @@ import {
   PaymentsQuery,
   PayoutsQuery,
 } from "@/lib/contracts/queries";
+import * as leaving from "@/lib/contracts/leaving";
 import * as persons from "@/lib/contracts/persons";
 import * as shapes from "@/lib/contracts/shapes";
 
@@ -46,6 +47,7 @@ export const SCHEMAS = {
   OverviewFigures: shapes.OverviewFigures,
   SyncProgress: shapes.SyncProgress,
   Onboarded: shapes.Onboarded,
+  Leaving: leaving.Leaving,
   PersonSetting: persons.PersonSetting,
   HeldPayers: persons.HeldPayers,
   Payer: persons.Payer,
@@ -233,5 +235,47 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Shows the payer of one entry to a person; the look is in the audit trail",
     input: persons.PayerInput,
     answer: one("Payer"),
+  },
+  {
+    method: "get",
+    path: "/leaving",
+    summary: "Files that were asked for, merchants that were handed over, and the firm's own deletion",
+    input: NoInput,
+    answer: one("Leaving"),
+  },
+  {
+    method: "post",
+    path: "/leaving/export",
+    summary: "Makes a file of everything that the firm owns",
+    input: NoInput,
+    answer: one("Leaving"),
+  },
+  {
+    method: "post",
+    path: "/leaving/delete-firm",
+    summary: "Asks that the firm be deleted, by its name, in thirty days",
+    input: leaving.DeleteFirmInput,
+    answer: one("Leaving"),
+  },
+  {
+    method: "post",
+    path: "/leaving/keep-firm",
+    summary: "Undoes that, while the firm waits",
+    input: NoInput,
+    answer: one("Leaving"),
+  },
+  {
+    method: "post",
+    path: "/merchants/{id}/hand-over",
+    summary: "Hands a merchant over to another firm: ends its sync and makes a file of its books",
+    input: leaving.HandOverInput,
+    answer: one("Leaving"),
+  },
+  {
+    method: "post",
+    path: "/merchants/{id}/take-back",
+    summary: "Follows a merchant again that was handed over, while its grants stand",
+    input: ById,
+    answer: one("Leaving"),
   },
 ];

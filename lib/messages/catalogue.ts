@@ -1,6 +1,7 @@
 import enEverywhere from "@/lib/messages/en/everywhere.json";
 import enIssue from "@/lib/messages/en/issue.json";
 import enIssueTitles from "@/lib/messages/en/issueTitles.json";
+import enLeaving from "@/lib/messages/en/leaving.json";
 import enLedger from "@/lib/messages/en/ledger.json";
 import enMerchant from "@/lib/messages/en/merchant.json";
 import enOnboarding from "@/lib/messages/en/onboarding.json";
@@ -14,6 +15,7 @@ import enStates from "@/lib/messages/en/states.json";
 import nbEverywhere from "@/lib/messages/nb/everywhere.json";
 import nbIssue from "@/lib/messages/nb/issue.json";
 import nbIssueTitles from "@/lib/messages/nb/issueTitles.json";
+import nbLeaving from "@/lib/messages/nb/leaving.json";
 import nbLedger from "@/lib/messages/nb/ledger.json";
 import nbMerchant from "@/lib/messages/nb/merchant.json";
 import nbOnboarding from "@/lib/messages/nb/onboarding.json";
@@ -29,6 +31,7 @@ const en = {
   everywhere: enEverywhere,
   issue: enIssue,
   issueTitles: enIssueTitles,
+  leaving: enLeaving,
   ledger: enLedger,
   merchant: enMerchant,
   onboarding: enOnboarding,
@@ -47,6 +50,7 @@ const nb: Messages = {
   everywhere: nbEverywhere,
   issue: nbIssue,
   issueTitles: nbIssueTitles,
+  leaving: nbLeaving,
   ledger: nbLedger,
   merchant: nbMerchant,
   onboarding: nbOnboarding,

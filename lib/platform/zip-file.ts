@@ -78,3 +78,8 @@ async function hashOf(place: string): Promise<string> {
   for await (const chunk of createReadStream(place)) hash.update(chunk as Buffer);
   return hash.digest("hex");
 }
+
+/** A file from disk, piece by piece. */
+export async function* readFilePieces(place: string): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const piece of createReadStream(place)) yield new Uint8Array(piece as Buffer);
+}
