@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 /** What the API refused, in its own words (RFC 9457). */
 export class ProblemError extends Error {
@@ -6,12 +6,20 @@ export class ProblemError extends Error {
   readonly status: number;
   readonly detail: string;
   readonly requestId: string | undefined;
+  /** What is wrong with the input, by field: the message to show beside it. */
+  readonly fields: Readonly<Record<string, string>>;
 
-  constructor(status: number, detail: string, requestId: string | undefined) {
+  constructor(
+    status: number,
+    detail: string,
+    requestId: string | undefined,
+    fields: Readonly<Record<string, string>> = {},
+  ) {
     super(detail);
     this.status = status;
     this.detail = detail;
     this.requestId = requestId;
+    this.fields = fields;
   }
 }
 
@@ -59,7 +67,15 @@ async function readAnswer(response: Response): Promise<unknown> {
     response.status,
     problem.detail ?? problem.title ?? response.statusText,
     problem.requestId,
+    fieldsOf(body),
   );
+}
+
+function fieldsOf(body: unknown): Record<string, string> {
+  const read = z
+    .object({ errors: z.array(z.object({ field: z.string(), message: z.string() })) })
+    .safeParse(body);
+  return Object.fromEntries((read.data?.errors ?? []).map(({ field, message }) => [field, message]));
 }
 
 /** The path with its query; what is undefined or empty is left out. */

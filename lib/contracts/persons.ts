@@ -50,8 +50,9 @@ export const HeldPayersInput = ById.extend({
   topic: z.enum(TOPICS).default("funds"),
   sequences: z
     .string()
-    .regex(/^\d{1,15}(,\d{1,15})*$/, { error: "must be numbers with commas between" })
-    .transform((text) => text.split(",").map(Number))
+    .regex(/^(\d{1,15}(,\d{1,15})*)?$/, { error: "must be numbers with commas between" })
+    .default("")
+    .transform((text) => (text === "" ? [] : text.split(",").map(Number)))
     .refine((list) => list.length <= ENTRIES_MAX, { error: "must be at most 1000 entries" }),
 });
 export const HeldPayers = z.object({ items: z.array(z.int()) });

@@ -233,6 +233,9 @@ export const Issue = z.object({
   merchantName: z.string().nullable(),
   openedAt: InstantWire,
   resolvedAt: InstantWire.nullable(),
+  /** Who closed it, and why; null when it ended by itself. */
+  resolvedBy: z.string().nullable(),
+  reason: z.string().nullable(),
   title: z.string(),
   detail: z.string(),
   /** What a text in another language is made from: numbers and names of this issue. */

@@ -1,21 +1,26 @@
 import { randomUUID } from "node:crypto";
 
+import { SURFACE } from "@/lib/contracts/surface";
+import type { GuardedRoute } from "@/lib/contracts/surface";
 import { contextFor } from "@/lib/server/context";
 import { problemResponse } from "@/lib/server/problem-response";
 import type { Handler } from "@/lib/server/route";
 import { readFilePieces } from "@/lib/platform/zip-file";
+import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import type { TakenExport } from "@/lib/services/leaving/take-export";
 import { sharedServices } from "@/lib/services/wiring";
 
 /** A route that sends a zip file from disk, piece by piece, and says afterwards whether all of it went. */
 export function fileRoute(
+  line: GuardedRoute,
   take: (ctx: ServiceContext, input: Readonly<{ id: string }>) => Promise<TakenExport>,
 ): Handler {
   return async (request, segment) => {
     const requestId = randomUUID();
     try {
       const ctx = await contextFor(request);
+      requirePermission(ctx, SURFACE[line]);
       const id = (await segment.params)?.["id"] ?? "";
       const file = await take(ctx, { id });
       return new Response(bodyOf(file, ctx), {

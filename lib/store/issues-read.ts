@@ -16,6 +16,9 @@ export type IssueRow = Readonly<{
   facts: Readonly<Record<string, string>>;
   openedAt: string;
   resolvedAt: string | undefined;
+  /** The person who closed it and their reason; undefined when it ended by itself. */
+  resolvedBy: string | undefined;
+  reason: string | undefined;
 }>;
 
 type Row = {
@@ -30,12 +33,14 @@ type Row = {
   facts: Record<string, string>;
   opened_at: string;
   resolved_at: string | null;
+  resolved_by: string | null;
+  reason: string | null;
   gravity: number;
 };
 
 const GRAVITY = "case i.severity when 'critical' then 0 when 'warning' then 1 else 2 end";
 const SELECT = `select i.id, i.kind, i.severity, i.subject_type, i.subject_id, i.ledger, m.id as merchant_id, m.name as merchant_name,
-    i.facts, i.opened_at, i.resolved_at, ${GRAVITY} as gravity
+    i.facts, i.opened_at, i.resolved_at, i.resolved_by, i.reason, ${GRAVITY} as gravity
   from issue i left join ledger_merchant lm on lm.tenant_id = i.tenant_id and lm.ledger = i.ledger and lm.valid_to = 'infinity'
   left join merchant m on m.tenant_id = lm.tenant_id and m.id = lm.merchant`;
 
@@ -110,5 +115,8 @@ function toIssueRow(row: Row): IssueRow {
     facts: row.facts,
     openedAt: row.opened_at,
     resolvedAt: row.resolved_at ?? undefined,
+    // Whoever acknowledges gives a reason; what ends with its cause has none, whoever removed the cause.
+    resolvedBy: row.reason === null ? undefined : (row.resolved_by ?? undefined),
+    reason: row.reason ?? undefined,
   };
 }

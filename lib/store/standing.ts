@@ -24,7 +24,8 @@ export type Standing = Readonly<{
 /**
  * The common table expressions that end in `topic_standing`: a row for each topic. Parameter 1 must be the tenant.
  * Breaks and differences are few, and are found for the firm at once; what every topic has is looked up topic by
- * topic, one probe of an index each.
+ * topic, one probe of an index each: the limits keep PostgreSQL from turning a probe into a join, which reads every
+ * date of the topic.
  */
 export function topicStanding(parameters: Parameters, moment: Moment, wanted: Standing = {}): string {
   const countries = parameters.add([...COUNTRIES]);
@@ -67,7 +68,7 @@ export function topicStanding(parameters: Parameters, moment: Moment, wanted: St
       left join break_standing b on b.ledger = f.ledger and b.topic = f.topic and b.copy = f.copy
       left join difference_standing d on d.ledger = f.ledger and d.topic = f.topic and d.copy = f.copy
       left join lateral (select ledger_date from day where ${key} and proof = 'open' and ledger_date >= l.books_from and ledger_date <= z.last_over order by ledger_date limit 1) o on true
-      left join lateral (select ledger_date from day where ${key} and ledger_date = z.last_over) n on true${isDetailed ? verified : ""}
+      left join lateral (select ledger_date from day where ${key} and ledger_date = z.last_over limit 1) n on true${isDetailed ? verified : ""}
       where l.tenant_id = $1 and (${wanted.only ?? "true"})
     ) s)`;
 }

@@ -33,6 +33,7 @@ export function AcknowledgeForm({
   });
   const isMissing = reason.trim() === "";
   const isLong = reason.trim().length > REASON_MAX;
+  const refused = acknowledge.error instanceof ProblemError ? acknowledge.error.fields["reason"] : undefined;
   const wrong = isMissing ? "reasonMissing" : isLong ? "reasonLong" : undefined;
 
   function submit(event: FormEvent<HTMLFormElement>): void {
@@ -51,7 +52,7 @@ export function AcknowledgeForm({
         <TextField
           label={t("issue.reason")}
           hint={t("issue.reasonHint")}
-          error={isLeft && wrong !== undefined ? t(`issue.${wrong}`) : undefined}
+          error={isLeft && wrong !== undefined ? t(`issue.${wrong}`) : refused}
           name="reason"
           value={reason}
           required

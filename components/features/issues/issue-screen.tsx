@@ -47,9 +47,7 @@ function IssueBody({ tenant, issue }: Readonly<{ tenant: string; issue: Issue }>
       />
       <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[minmax(0,1fr)_380px]">
         <div className="min-w-0">
-          <div aria-live="polite">
-            {issue.resolvedAt !== null && <Note tone="info">{t("isResolved")}</Note>}
-          </div>
+          <div aria-live="polite">{issue.resolvedAt !== null && <Resolved issue={issue} />}</div>
           {(["means", "safe", "todo"] as const).map((part) => (
             <Section key={part} title={t(part)}>
               <p className="max-w-[70ch] [overflow-wrap:anywhere]">{words[part]}</p>
@@ -69,6 +67,19 @@ function IssueBody({ tenant, issue }: Readonly<{ tenant: string; issue: Issue }>
         </aside>
       </div>
     </>
+  );
+}
+
+/** How it ended: by a person, who said why, or by itself. */
+function Resolved({ issue }: Readonly<{ issue: Issue }>) {
+  const t = useTranslations("issue");
+  if (issue.resolvedBy === null) return <Note tone="info">{t("endedByItself")}</Note>;
+  return (
+    <Note tone="info">
+      <span className="[overflow-wrap:anywhere]">
+        {t("endedBy", { name: issue.resolvedBy, reason: issue.reason ?? "" })}
+      </span>
+    </Note>
   );
 }
 

@@ -175,6 +175,8 @@ export const ISSUE_COLUMNS: readonly CsvColumn<Issue>[] = [
   { header: "merchantName", text: (issue) => issue.merchantName },
   { header: "openedAt", value: (issue) => issue.openedAt },
   { header: "resolvedAt", value: (issue) => issue.resolvedAt },
+  { header: "resolvedBy", value: (issue) => issue.resolvedBy },
+  { header: "reason", value: (issue) => issue.reason },
   { header: "title", text: (issue) => issue.title },
   { header: "detail", text: (issue) => issue.detail },
 ];

@@ -14,6 +14,8 @@ export function describeIssue(row: IssueRow): Issue {
     merchantName: row.merchantName ?? null,
     openedAt: row.openedAt,
     resolvedAt: row.resolvedAt ?? null,
+    resolvedBy: row.resolvedBy ?? null,
+    reason: row.reason ?? null,
     ...issueText(row.kind, row.facts),
     facts: { ...row.facts },
   };

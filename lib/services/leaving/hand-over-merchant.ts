@@ -69,7 +69,7 @@ export async function takeBackMerchant(ctx: ServiceContext, input: Readonly<{ id
         "no ledger of this merchant is granted any more; it must be granted again",
       );
     if (!(await endHandover(tx, { merchant, by: ctx.actor.name, nowMs })))
-      throw new AppError("not_found", "this merchant is not handed over");
+      throw new AppError("conflict", "this merchant is not handed over");
     for (const { id } of granted) {
       await setLedgerStatus(tx, id, { to: "active", nowMs });
       await setFeedStates(tx, id, { from: ["no-access"], to: "following", nowMs });

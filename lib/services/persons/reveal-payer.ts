@@ -33,12 +33,17 @@ export async function revealPayer(ctx: ServiceContext, input: PayerInput): Promi
     if (found.pspReference !== input.pspReference)
       throw new AppError("copy_replaced", "the ledger was read anew; open the list again");
     const { sealed, pspReference, ...key } = found;
-    if (sealed === undefined || key.ledgerDate < oldestKept(nowMs, setting.retentionDays)) throw nothingKept();
+    if (sealed === undefined || key.ledgerDate < oldestKept(nowMs, setting.retentionDays))
+      throw nothingKept();
     const taken = await countLook(tx, { actor: ctx.actor.id, nowMs, windowMs: HOUR_MS });
     if (taken.looks > LOOKS_MAX) {
-      throw new AppError("rate_limited", `at most ${String(LOOKS_MAX)} payers are shown to one person an hour`, {
-        retryAfterMs: Math.max(1, taken.sinceMs + HOUR_MS - nowMs),
-      });
+      throw new AppError(
+        "rate_limited",
+        `at most ${String(LOOKS_MAX)} payers are shown to one person an hour`,
+        {
+          retryAfterMs: Math.max(1, taken.sinceMs + HOUR_MS - nowMs),
+        },
+      );
     }
     const person = openPersonBox(ctx, setting).open(sealed, key);
     const record = await findLedger(tx, ledger);
@@ -52,7 +57,7 @@ export async function revealPayer(ctx: ServiceContext, input: PayerInput): Promi
   });
 }
 
-/** Of these entries of the active copy, those whose payer can be shown. Throws: forbidden. */
+/** Of these entries of the active copy, those whose payer can be shown. Throws: forbidden, not_found. */
 export async function listHeldPayers(
   ctx: ServiceContext,
   input: Readonly<{ id: string; topic: Topic; sequences: readonly number[] }>,
@@ -60,6 +65,8 @@ export async function listHeldPayers(
   requirePermission(ctx, "person.reveal");
   const ledger = parseId<"ledger">(input.id);
   return withTenant(ctx.database, ctx, async (tx) => {
+    if ((await findLedger(tx, ledger)) === undefined)
+      throw new AppError("not_found", "there is no ledger with this id");
     const setting = await findPersonSetting(tx, ledger);
     if (setting === undefined) return [];
     return listHeldSequences(tx, { ...input, ledger }, oldestKept(ctx.clock.nowMs(), setting.retentionDays));

@@ -138,7 +138,7 @@ test("a file is fetched once, by the person who asked, within seven days; one th
 test("a merchant is taken back while its grants stand, and goes on where it stood", async () => {
   const before = await allEntries(ctx, world.ledger);
   await takeBackMerchant(ctx, { id: merchantId });
-  await expect(takeBackMerchant(ctx, { id: merchantId })).rejects.toMatchObject({ code: "not_found" });
+  await expect(takeBackMerchant(ctx, { id: merchantId })).rejects.toMatchObject({ code: "conflict" });
   expect((await getLedger(ctx, { id: world.ledger })).status).toBe("active");
   // What was destroyed stays destroyed: payers are kept again only when somebody turns it on again.
   expect((await getPersonSetting(ctx, { id: world.ledger })).kept).toBeNull();

@@ -66,7 +66,7 @@ test("turning off destroys the key and the rows, drops pages under way, and turn
   expect((await versionOf())[0]?.version).toBeGreaterThan(before?.version ?? 0n);
   expect(await countRows(world)).toBe(0);
   await expect(revealPayer(ctx, look)).rejects.toMatchObject({ code: "not_found" });
-  await expect(turnOffPersons(ctx, { id: ledger })).rejects.toMatchObject({ code: "not_found" });
+  await expect(turnOffPersons(ctx, { id: ledger })).rejects.toMatchObject({ code: "conflict" });
   expect((await getPersonSetting(ctx, { id: ledger })).kept).toBeNull();
   const keys = await asPurgeRole(world.database, "select key_sealed from public.person_setting");
   expect(keys).toEqual([]);

@@ -73,7 +73,11 @@ test("acknowledging a break ends the doubt, keeps the break, and is audited", as
     acknowledgeIssue({ ...ctx, role: "viewer" }, { id: issue.id, reason: "x" }),
   ).rejects.toMatchObject({ code: "forbidden" });
   const done = await acknowledgeIssue(ctx, { id: issue.id, reason: "Vipps confirmed a correction of 0,07" });
-  expect(done.resolvedAt).toBe("2026-11-21T11:00:00.000000Z");
+  expect(done).toMatchObject({
+    resolvedAt: "2026-11-21T11:00:00.000000Z",
+    resolvedBy: "Kari",
+    reason: "Vipps confirmed a correction of 0,07",
+  });
   expect((await getLedger(ctx, { id: shops.shop.ledger })).funds).toMatchObject({
     state: "live",
     verifiedThrough: "2026-11-20",

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 
 import { LeavingScreen } from "@/components/features/leaving/leaving-screen";
@@ -25,8 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LeavingPage({ params, searchParams }: PageInput) {
-  const { tenant, ctx } = await tenantPage(params);
-  if (!mayDo(ctx, "merchant.handover")) notFound();
+  const { tenant, ctx } = await tenantPage("/[tenant]/settings/leaving", params);
   const values = await searchOf(searchParams);
   const { merchant } = values;
   const search = values["q"]?.trim().slice(0, SEARCH_MAX);

@@ -1,4 +1,3 @@
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { Metadata } from "next";
 
@@ -7,7 +6,6 @@ import { personsQuery } from "@/lib/browser/queries/persons";
 import { PersonsQuery } from "@/lib/contracts/persons";
 import { pageOf, Prefetch, searchOf } from "@/lib/server/prefetch";
 import { tenantPage } from "@/lib/server/tenant-page";
-import { mayDo } from "@/lib/services/context";
 import { listPersonSettings } from "@/lib/services/persons/list-person-settings";
 
 type PageInput = Readonly<{
@@ -20,8 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PersonsPage({ params, searchParams }: PageInput) {
-  const { tenant, ctx } = await tenantPage(params);
-  if (!mayDo(ctx, "person.manage")) notFound();
+  const { tenant, ctx } = await tenantPage("/[tenant]/settings/persons", params);
   const parsed = PersonsQuery.safeParse(await searchOf(searchParams));
   const query = parsed.success ? parsed.data : PersonsQuery.parse({});
   return (

@@ -3,4 +3,4 @@ import { Leaving } from "@/lib/contracts/leaving";
 import { route } from "@/lib/server/route";
 import { getLeaving } from "@/lib/services/leaving/get-leaving";
 
-export const GET = route({ input: NoInput, output: Leaving, run: getLeaving });
+export const GET = route("GET /api/v1/leaving", { input: NoInput, output: Leaving, run: getLeaving });

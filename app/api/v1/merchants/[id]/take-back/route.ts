@@ -4,7 +4,7 @@ import { route } from "@/lib/server/route";
 import { getLeaving } from "@/lib/services/leaving/get-leaving";
 import { takeBackMerchant } from "@/lib/services/leaving/hand-over-merchant";
 
-export const POST = route({
+export const POST = route("POST /api/v1/merchants/[id]/take-back", {
   input: ById,
   output: Leaving,
   run: async (ctx, input) => {

@@ -3,7 +3,7 @@ import { route } from "@/lib/server/route";
 import { getPersonSetting } from "@/lib/services/persons/list-person-settings";
 import { changePersons } from "@/lib/services/persons/turn-on-persons";
 
-export const POST = route({
+export const POST = route("POST /api/v1/ledgers/[id]/persons/change", {
   input: KeepPersonsInput,
   output: PersonSetting,
   run: async (ctx, input) => {
