@@ -52,7 +52,7 @@ test.describe.configure({ mode: "default" });
 test("payers are kept when it is turned on, shown one at a time, and every look is in the trail", async ({
   otherFirm: page,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const base = firmPath(page);
   const ledger = await ledgerWithNumber(page);
 
@@ -81,7 +81,7 @@ test("payers are kept when it is turned on, shown one at a time, and every look 
           const { items } = await askApi<List<Kept>>(page, "/persons?state=on");
           return items[0]?.kept?.payerCount ?? 0;
         },
-        { timeout: 90_000 },
+        { timeout: 300_000 }, // first proofs of the demo stand before it in the queue
       )
       .toBeGreaterThan(0);
   });
