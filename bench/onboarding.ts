@@ -166,6 +166,7 @@ function contextOf(database: Database, tenant: string): ServiceContext {
     secrets: { seal: unused, open: unused } as unknown as ServiceContext["secrets"],
     mailer: { send: unused, close: unused },
     publicUrl: "",
+    dataDir: "",
     random: () => 0.5,
     tenantId: tenant as TenantId,
     scope: { kind: "firm" },

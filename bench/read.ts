@@ -215,6 +215,7 @@ function contextOf(database: Database, tenant: string): ServiceContext {
     secrets: {} as unknown as ServiceContext["secrets"],
     mailer: { send: unused, close: unused },
     publicUrl: "https://avstemt.example",
+    dataDir: "",
     random: Math.random,
     tenantId: tenant as TenantId,
     scope: { kind: "firm" },

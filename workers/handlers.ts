@@ -5,10 +5,14 @@ import type { JobHandlers } from "@/lib/platform/queue/consumer";
 import type { JobQueue } from "@/lib/platform/queue/queue";
 import { systemContext } from "@/lib/services/context";
 import { discoverLedgers } from "@/lib/services/ledgers/discover-ledgers";
+import { deleteFirm } from "@/lib/services/leaving/delete-firm";
+import { makeExport } from "@/lib/services/leaving/make-export";
 import { sendMail } from "@/lib/services/mail/send-mail";
 import { remindMerchants } from "@/lib/services/onboarding/ask-for-grant";
 import { runBatch } from "@/lib/services/onboarding/run-batch";
 import type { BatchId } from "@/lib/services/onboarding/run-batch";
+import { fetchPastPersons } from "@/lib/services/persons/fetch-past-persons";
+import { purgePersonsOf } from "@/lib/services/persons/purge-persons";
 import { proveTopic } from "@/lib/services/proof/prove-topic";
 import { createServices } from "@/lib/services/wiring";
 import { runFollow, runRebuild } from "@/lib/services/worker/follow-job";
@@ -47,6 +51,20 @@ export function createHandlers(env: Env, log: Log, queue: JobQueue): Handlers {
       },
       "onboarding.remind": async ({ tenantId }, signal) => {
         await remindMerchants(systemContext(services, tenantId as TenantId, "onboarding.remind"), { signal });
+      },
+      "person.fetch": async ({ tenantId, ledger }, signal) => {
+        const ctx = systemContext(services, tenantId as TenantId, "person.fetch");
+        await fetchPastPersons(ctx, ledger as LedgerUid, { signal });
+      },
+      "person.purge": async ({ tenantId, ledger }, signal) => {
+        const ctx = systemContext(services, tenantId as TenantId, "person.purge");
+        await purgePersonsOf(ctx, ledger as LedgerUid, { signal });
+      },
+      "leaving.export": async ({ tenantId, export: id }, signal) => {
+        await makeExport(systemContext(services, tenantId as TenantId, "leaving.export"), id, { signal });
+      },
+      "firm.delete": async ({ tenantId }, signal) => {
+        await deleteFirm(systemContext(services, tenantId as TenantId, "firm.delete"), { signal });
       },
       "mail.send": async (_, signal) => {
         await sendMail(services, signal);

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { AccessProvider } from "@/components/patterns/access";
 import { Outage } from "@/components/patterns/outage";
 import { TableViewProvider } from "@/components/patterns/table-view";
+import { LeavingBanner } from "@/components/features/leaving/leaving-banner";
 import { Shell } from "@/components/features/shell/shell";
 import { overviewQuery, syncProgressQuery } from "@/lib/browser/queries/overview";
 import { TABLES_COOKIE, tableViewsOf } from "@/lib/browser/table-view";
@@ -13,6 +14,7 @@ import { hasCode } from "@/lib/core/errors";
 import { isOperatorDesk } from "@/lib/server/operator-context";
 import { Prefetch } from "@/lib/server/prefetch";
 import { currentSession, sessionContext } from "@/lib/server/session-context";
+import { whenFirmGoes } from "@/lib/services/leaving/get-leaving";
 import { getOverview } from "@/lib/services/overview/get-overview";
 import { getSyncProgress } from "@/lib/services/overview/get-sync-progress";
 
@@ -40,6 +42,7 @@ export default async function FirmLayout({
   const membership = places.find((of) => of.slug === tenant);
   if (membership === undefined) notFound();
   const firms = places.map((of) => ({ slug: of.slug, name: of.tenantName }));
+  const dueAt = await whenFirmGoes(await sessionContext(tenant)).catch(() => undefined);
   const jar = await cookies();
   const theme = themeOf(jar.get(THEME_COOKIE)?.value);
   return (
@@ -64,6 +67,7 @@ export default async function FirmLayout({
           isOperator={await isOperatorDesk()}
           hasCompanies={places.length < session.memberships.length}
         >
+          {dueAt !== undefined && <LeavingBanner dueAt={dueAt} />}
           <TableViewProvider initial={tableViewsOf(jar.get(TABLES_COOKIE)?.value)}>
             {children}
           </TableViewProvider>

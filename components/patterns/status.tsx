@@ -41,6 +41,7 @@ const LOOKS: Readonly<Record<State, readonly [IconName, Tone]>> = {
   active: ["check", "positive"],
   revoked: ["cross", "negative"],
   ignored: ["dash", "muted"],
+  "handed-over": ["arrow", "muted"],
 };
 
 const TONES: Readonly<Record<Tone, string>> = {

@@ -10,6 +10,7 @@ type JobSpec = Readonly<{
   isUrgent?: boolean;
 }>;
 
+const LedgerPayload = z.strictObject({ tenantId: z.uuid(), ledger: z.uuid() });
 const FeedPayload = z.strictObject({ tenantId: z.uuid(), ledger: z.uuid(), topic: z.enum(TOPICS) });
 
 /**
@@ -42,6 +43,22 @@ export const JOBS = {
     payload: z.strictObject({ tenantId: z.uuid() }),
     attemptsMax: 1,
     timeoutMs: 5 * 60_000,
+  },
+  /** Asks by date for the payers of past entries of one ledger, where they are kept. */
+  "person.fetch": { payload: LedgerPayload, attemptsMax: 1, timeoutMs: 10 * 60_000 },
+  /** Deletes the payers of one ledger whose date has come, and all of what was turned off. */
+  "person.purge": { payload: LedgerPayload, attemptsMax: 1, timeoutMs: 10 * 60_000 },
+  /** Makes the file of somebody who leaves with their books, or deletes it when its time is over. */
+  "leaving.export": {
+    payload: z.strictObject({ tenantId: z.uuid(), export: z.uuid() }),
+    attemptsMax: 1,
+    timeoutMs: 6 * 60 * 60_000,
+  },
+  /** Deletes a firm whose waiting time is over. */
+  "firm.delete": {
+    payload: z.strictObject({ tenantId: z.uuid() }),
+    attemptsMax: 1,
+    timeoutMs: 10 * 60_000,
   },
   /** Sends mail that is on its way. */
   "mail.send": { payload: z.strictObject({}), attemptsMax: 1, timeoutMs: 10 * 60_000, isUrgent: true },

@@ -20,6 +20,8 @@ import {
 import * as members from "@/lib/contracts/members";
 import * as onboarding from "@/lib/contracts/onboarding";
 import { ONBOARDING_OPERATIONS } from "@/lib/contracts/onboarding-operations";
+import * as leaving from "@/lib/contracts/leaving";
+import * as persons from "@/lib/contracts/persons";
 import * as shapes from "@/lib/contracts/shapes";
 
 /** One operation of the HTTP API, as its document describes it. */
@@ -66,6 +68,10 @@ export const SCHEMAS = {
   AccountChanges: onboarding.AccountChanges,
   Diagnosis: onboarding.Diagnosis,
   Looking: onboarding.Looking,
+  Leaving: leaving.Leaving,
+  PersonSetting: persons.PersonSetting,
+  HeldPayers: persons.HeldPayers,
+  Payer: persons.Payer,
 } as const;
 
 const page = (name: keyof typeof SCHEMAS): Operation["answer"] => ({ name, isPage: true });
@@ -302,4 +308,88 @@ export const OPERATIONS: readonly Operation[] = [
     answer: one("Done"),
   },
   ...ONBOARDING_OPERATIONS,
+  {
+    method: "get",
+    path: "/persons",
+    summary: "Ledgers, and whether and how personal data of their payers are kept; people's sessions only",
+    input: persons.PersonsQuery,
+    answer: page("PersonSetting"),
+  },
+  {
+    method: "post",
+    path: "/ledgers/{id}/persons/turn-on",
+    summary: "Begins to keep name, masked phone number and message of a ledger's payers",
+    input: persons.KeepPersonsInput,
+    answer: one("PersonSetting"),
+  },
+  {
+    method: "post",
+    path: "/ledgers/{id}/persons/change",
+    summary: "Changes what payers are kept for and how long; a shorter time deletes at once",
+    input: persons.KeepPersonsInput,
+    answer: one("PersonSetting"),
+  },
+  {
+    method: "post",
+    path: "/ledgers/{id}/persons/turn-off",
+    summary: "Stops keeping payers and destroys what is kept",
+    input: ById,
+    answer: one("PersonSetting"),
+  },
+  {
+    method: "get",
+    path: "/ledgers/{id}/payers",
+    summary: "Of some entries, those whose payer is kept, by their sequences",
+    input: persons.HeldPayersInput,
+    answer: one("HeldPayers"),
+  },
+  {
+    method: "post",
+    path: "/ledgers/{id}/payer",
+    summary: "Shows the payer of one entry to a person; the look is in the audit trail",
+    input: persons.PayerInput,
+    answer: one("Payer"),
+  },
+  {
+    method: "get",
+    path: "/leaving",
+    summary: "Files that were asked for, merchants that were handed over, and the firm's own deletion",
+    input: NoInput,
+    answer: one("Leaving"),
+  },
+  {
+    method: "post",
+    path: "/leaving/export",
+    summary: "Makes a file of everything that the firm owns",
+    input: NoInput,
+    answer: one("Leaving"),
+  },
+  {
+    method: "post",
+    path: "/leaving/delete-firm",
+    summary: "Asks that the firm be deleted, by its name, in thirty days",
+    input: leaving.DeleteFirmInput,
+    answer: one("Leaving"),
+  },
+  {
+    method: "post",
+    path: "/leaving/keep-firm",
+    summary: "Undoes that, while the firm waits",
+    input: NoInput,
+    answer: one("Leaving"),
+  },
+  {
+    method: "post",
+    path: "/merchants/{id}/hand-over",
+    summary: "Hands a merchant over to another firm: ends its sync and makes a file of its books",
+    input: leaving.HandOverInput,
+    answer: one("Leaving"),
+  },
+  {
+    method: "post",
+    path: "/merchants/{id}/take-back",
+    summary: "Follows a merchant again that was handed over, while its grants stand",
+    input: ById,
+    answer: one("Leaving"),
+  },
 ];

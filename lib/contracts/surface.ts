@@ -53,6 +53,20 @@ export const SURFACE = {
   "POST /api/v1/members/[id]/change": "member.manage",
   "POST /api/v1/members/[id]/remove": "member.manage",
   "POST /api/v1/members/[id]/transfer": "owner.transfer",
+  "GET /api/v1/ledgers/[id]/payers": "person.reveal",
+  "POST /api/v1/ledgers/[id]/payer": "person.reveal",
+  "POST /api/v1/ledgers/[id]/persons/turn-on": "person.manage",
+  "POST /api/v1/ledgers/[id]/persons/change": "person.manage",
+  "POST /api/v1/ledgers/[id]/persons/turn-off": "person.manage",
+  "GET /api/v1/persons": "person.manage",
+  "GET /api/v1/leaving": "merchant.handover",
+  "POST /api/v1/leaving/export": "firm.export",
+  "POST /api/v1/leaving/delete-firm": "firm.delete",
+  "POST /api/v1/leaving/keep-firm": "firm.delete",
+  "POST /api/v1/merchants/[id]/hand-over": "merchant.handover",
+  "POST /api/v1/merchants/[id]/take-back": "merchant.handover",
+  // A file that somebody asked for: sent once, to them. Not a part of the API for programs.
+  "GET /api/exports/[id]": "merchant.handover",
   "GET /api/v1/merchants": "books.read",
   "GET /api/v1/merchants/[id]": "books.read",
   "GET /api/v1/merchants/[id]/days": "books.read",
@@ -127,6 +141,8 @@ export const SURFACE = {
   "/[tenant]/settings": "member.read",
   "/[tenant]/settings/members": "member.read",
   "/[tenant]/settings/members/[userId]": "member.read",
+  "/[tenant]/settings/leaving": "merchant.handover",
+  "/[tenant]/settings/persons": "person.manage",
 } as const satisfies Record<string, Permission | "anyone" | "signed-in" | "operator">;
 
 type Surface = typeof SURFACE;

@@ -5,6 +5,7 @@ import enEverywhere from "@/lib/messages/en/everywhere.json";
 import enInvitation from "@/lib/messages/en/invitation.json";
 import enIssue from "@/lib/messages/en/issue.json";
 import enIssueTitles from "@/lib/messages/en/issueTitles.json";
+import enLeaving from "@/lib/messages/en/leaving.json";
 import enLedger from "@/lib/messages/en/ledger.json";
 import enMembers from "@/lib/messages/en/members.json";
 import enMerchant from "@/lib/messages/en/merchant.json";
@@ -13,6 +14,7 @@ import enOnboarding from "@/lib/messages/en/onboarding.json";
 import enOperator from "@/lib/messages/en/operator.json";
 import enOverview from "@/lib/messages/en/overview.json";
 import enPayout from "@/lib/messages/en/payout.json";
+import enPersons from "@/lib/messages/en/persons.json";
 import enSearch from "@/lib/messages/en/search.json";
 import enSettings from "@/lib/messages/en/settings.json";
 import enShell from "@/lib/messages/en/shell.json";
@@ -25,6 +27,7 @@ import nbEverywhere from "@/lib/messages/nb/everywhere.json";
 import nbInvitation from "@/lib/messages/nb/invitation.json";
 import nbIssue from "@/lib/messages/nb/issue.json";
 import nbIssueTitles from "@/lib/messages/nb/issueTitles.json";
+import nbLeaving from "@/lib/messages/nb/leaving.json";
 import nbLedger from "@/lib/messages/nb/ledger.json";
 import nbMembers from "@/lib/messages/nb/members.json";
 import nbMerchant from "@/lib/messages/nb/merchant.json";
@@ -33,6 +36,7 @@ import nbOnboarding from "@/lib/messages/nb/onboarding.json";
 import nbOperator from "@/lib/messages/nb/operator.json";
 import nbOverview from "@/lib/messages/nb/overview.json";
 import nbPayout from "@/lib/messages/nb/payout.json";
+import nbPersons from "@/lib/messages/nb/persons.json";
 import nbSearch from "@/lib/messages/nb/search.json";
 import nbSettings from "@/lib/messages/nb/settings.json";
 import nbShell from "@/lib/messages/nb/shell.json";
@@ -47,6 +51,7 @@ const en = {
   invitation: enInvitation,
   issue: enIssue,
   issueTitles: enIssueTitles,
+  leaving: enLeaving,
   ledger: enLedger,
   members: enMembers,
   merchant: enMerchant,
@@ -55,6 +60,7 @@ const en = {
   operator: enOperator,
   overview: enOverview,
   payout: enPayout,
+  persons: enPersons,
   search: enSearch,
   settings: enSettings,
   shell: enShell,
@@ -72,6 +78,7 @@ const nb: Messages = {
   invitation: nbInvitation,
   issue: nbIssue,
   issueTitles: nbIssueTitles,
+  leaving: nbLeaving,
   ledger: nbLedger,
   members: nbMembers,
   merchant: nbMerchant,
@@ -80,6 +87,7 @@ const nb: Messages = {
   operator: nbOperator,
   overview: nbOverview,
   payout: nbPayout,
+  persons: nbPersons,
   search: nbSearch,
   settings: nbSettings,
   shell: nbShell,

@@ -63,6 +63,21 @@ export function route<I extends z.ZodObject, O extends z.ZodType>(
   }
 }
 
+/** A route that answers a page of a list and has no file. */
+export function pageRoute<I extends z.ZodObject, Item extends z.ZodType>(
+  line: GuardedRoute,
+  spec: Omit<ListSpec<I, Item>, "csv">,
+): Handler {
+  return route<I, z.ZodType>(line, {
+    input: spec.input,
+    output: z.object({ items: z.array(spec.item), nextCursor: z.string().nullable() }),
+    run: async (ctx, input) => {
+      const page = await spec.run(ctx, input);
+      return { items: page.items, nextCursor: page.nextCursor ?? null };
+    },
+  });
+}
+
 type ListSpec<I extends z.ZodObject, Item extends z.ZodType> = Readonly<{
   input: I;
   item: Item;

@@ -27,6 +27,8 @@ export type Services = Readonly<{
   mailer: Mailer;
   /** The origin that people see, without a slash at its end: links in mail begin with it. */
   publicUrl: string;
+  /** Where files for people are kept until they are fetched. */
+  dataDir: string;
   random: () => number;
 }>;
 
@@ -50,9 +52,14 @@ export function systemContext(services: Services, tenantId: TenantId, name: stri
   };
 }
 
+/** Whether whoever asks may do it: for what is shown, never instead of asking in the verb. */
+export function mayDo(ctx: Pick<ServiceContext, "role" | "scope">, permission: Permission): boolean {
+  return can(ctx.role, permission, ctx.scope.kind === "limited");
+}
+
 /** Throws: forbidden. First line of every verb that acts for a person. */
 export function requirePermission(ctx: ServiceContext, permission: Permission): void {
-  if (!can(ctx.role, permission, ctx.scope.kind === "limited")) {
+  if (!mayDo(ctx, permission)) {
     throw new AppError("forbidden", `your role may not do this (${permission})`);
   }
 }

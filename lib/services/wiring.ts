@@ -52,6 +52,7 @@ export function createServices(options: WiringOptions): WiredServices {
     vipps: createVipps({ http, clock, random, baseUrl: env.vippsApiUrl, system: env.vippsSystem }),
     secrets: createSecretBox(env.encryptionKeys),
     mailer,
+    dataDir: env.dataDir,
     publicUrl: env.nextauthUrl.replace(/\/$/, ""),
     close: async () => {
       await bell.close();

@@ -56,7 +56,7 @@ export function topicStanding(parameters: Parameters, moment: Moment, wanted: St
     from (
       select f.ledger, f.topic, f.copy, l.ledger_id, l.status, l.currency, l.country, l.books_from, f.state as feed_state,
         f.next_sequence - 1 as entry_count, f.first_balance, f.head_balance, f.head_seen_at, f.last_entry_at, f.last_ledger_date,
-        f.failures, f.rate, l.status = 'revoked' or f.state = 'no-access' as lost,
+        f.failures, f.rate, l.status in ('revoked', 'handed-over') or f.state = 'no-access' as lost,
         b.ledger_date is not null or d.ledger_date is not null as in_doubt,
         -- A date that is over is not compared yet, or has not even got its row.
         o.ledger_date is not null or n.ledger_date is null or l.books_from > z.last_over as is_pending,
@@ -74,4 +74,4 @@ export function topicStanding(parameters: Parameters, moment: Moment, wanted: St
 }
 
 /** The ledgers that a merchant has now and that are, or were, followed. */
-export const FOLLOWED = "('active', 'revoked')";
+export const FOLLOWED = "('active', 'revoked', 'handed-over')";

@@ -90,12 +90,14 @@ function literalOf(table: string, column: TableColumn, firm: MadeFirm, at: 0 | 1
       return `'${firm.merchants[at]}'`;
     if (name === "ledger" || name === "ledger_uid" || (table === "ledger" && name === "id"))
       return `'${firm.ledgers[at]}'`;
+    // A payer is seen as long as the period in which it was kept goes on.
+    if (name === "setting" || (table === "person_setting" && name === "id")) return `'${firm.ledgers[at]}'`;
     return `'${randomUUID()}'`;
   }
   if (name === "merchant_ids") return `array['${firm.merchants[at]}']::uuid[]`;
   if (type === "date")
     return name === "valid_from" ? "'-infinity'" : name === "valid_to" ? "'infinity'" : "'2026-11-18'";
-  if (name === "valid_to" && column.isNullable) return "null";
+  if ((name === "valid_to" || name === "ended_at") && column.isNullable) return "null";
   if (type.startsWith("timestamp")) return "'2026-11-18T10:00:00Z'";
   if (["integer", "bigint", "smallint", "numeric", "real", "double precision"].includes(type))
     return String(serial % 30_000);

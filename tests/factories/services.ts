@@ -30,7 +30,7 @@ export type TestServices = Services &
 
 /** The services of a process, over a test's own database and simulator. Bells are written down, not rung. */
 export function createTestServices(
-  options: Readonly<{ url: string; vippsUrl: string; clock: Clock; smtpUrl?: string }>,
+  options: Readonly<{ url: string; vippsUrl: string; clock: Clock; smtpUrl?: string; dataDir?: string }>,
 ): TestServices {
   const database = createDatabase({ url: options.url, connectionsMax: 8 });
   const http = createHttpClient({
@@ -63,6 +63,7 @@ export function createTestServices(
       dataDir: "",
     }),
     publicUrl: "https://avstemt.example",
+    dataDir: options.dataDir ?? "",
     rung,
     close: async () => {
       http.close();

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { Metadata } from "next";
 
+import { RevealScope } from "@/components/features/persons/may-reveal";
 import { asksOf, merchantsAsk, readAddress } from "@/components/features/search/search-asks";
 import { SearchScreen } from "@/components/features/search/search-screen";
 import { merchantsQuery } from "@/lib/browser/queries/overview";
@@ -8,6 +9,7 @@ import { paymentsQuery } from "@/lib/browser/queries/payments";
 import { PaymentsQuery } from "@/lib/contracts/queries";
 import { pageOf, Prefetch, searchOf } from "@/lib/server/prefetch";
 import { tenantPage } from "@/lib/server/tenant-page";
+import { mayDo } from "@/lib/services/context";
 import { listMerchants } from "@/lib/services/merchants/list-merchants";
 import { findPayments } from "@/lib/services/payments/find-payments";
 
@@ -41,7 +43,9 @@ export default async function SearchPage({ params, searchParams }: PageInput) {
             ]),
       ]}
     >
-      <SearchScreen tenant={tenant} address={address} />
+      <RevealScope mayReveal={mayDo(ctx, "person.reveal")}>
+        <SearchScreen tenant={tenant} address={address} />
+      </RevealScope>
     </Prefetch>
   );
 }

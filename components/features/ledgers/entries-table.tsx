@@ -3,6 +3,8 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { unitName, useEntryType, zoneOfLedger } from "@/components/features/ledgers/entry-type";
+import { Payer } from "@/components/features/persons/payer";
+import { useHeldPayers } from "@/components/features/persons/use-held-payers";
 import { Instant, LedgerDate } from "@/components/patterns/dates";
 import { Money } from "@/components/patterns/money";
 import { Cell, Row, Table, Under } from "@/components/patterns/table";
@@ -11,11 +13,15 @@ import type { Entry, Ledger } from "@/lib/contracts/shapes";
 
 /** Entries as Vipps MobilePay gave them, one row each. */
 export function EntriesTable({
+  tenant,
   ledger,
   topic,
   entries,
-}: Readonly<{ ledger: Ledger; topic: Entry["topic"]; entries: readonly Entry[] }>) {
+}: Readonly<{ tenant: string; ledger: Ledger; topic: Entry["topic"]; entries: readonly Entry[] }>) {
   const t = useTranslations("ledger");
+  const persons = useTranslations("persons");
+  const held = useHeldPayers(tenant, ledger.id, entries);
+  const isPayerShown = held.size > 0;
   const language = useLocale();
   const typeName = useEntryType();
   const zone = zoneOfLedger(ledger);
@@ -32,6 +38,7 @@ export function EntriesTable({
         { key: "handle", label: t("recipientHandle"), isWide: true },
         { key: "amount", label: t("amount"), isNumber: true },
         { key: "balance", label: t("balanceAfter"), isNumber: true },
+        ...(isPayerShown ? [{ key: "payer", label: persons("payer") }] : []),
       ]}
     >
       {entries.map((entry) => (
@@ -65,6 +72,13 @@ export function EntriesTable({
           <Cell isNumber>
             <Money amount={entry.balanceAfter} currency={entry.currency} />
           </Cell>
+          {isPayerShown && (
+            <Cell>
+              {held.has(entry.sequence) && (
+                <Payer key={entry.pspReference} tenant={tenant} ledger={ledger.id} entry={entry} />
+              )}
+            </Cell>
+          )}
         </Row>
       ))}
     </Table>

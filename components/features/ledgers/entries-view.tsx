@@ -52,7 +52,7 @@ export function EntriesView({ tenant, ledger, query, base }: EntriesViewProps) {
         >
           {(page) => (
             <>
-              <EntriesTable ledger={ledger} topic={query.topic} entries={page.items} />
+              <EntriesTable tenant={tenant} ledger={ledger} topic={query.topic} entries={page.items} />
               <Pager
                 firstHref={href({})}
                 nextHref={page.nextCursor === null ? undefined : href({ cursor: page.nextCursor })}

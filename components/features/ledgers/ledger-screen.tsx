@@ -86,6 +86,7 @@ function LedgerBody({
 function Standing({ tenant, ledger }: Readonly<{ tenant: string; ledger: Ledger }>) {
   const t = useTranslations("ledger");
   if (ledger.status === "revoked") return <Note tone="warning">{t("accessLost")}</Note>;
+  if (ledger.status === "handed-over") return <Note tone="info">{t("handedOver")}</Note>;
   if (ledger.status !== "active") {
     return (
       <Note tone="info" action={<ButtonLink href={`/${tenant}/onboarding`}>{t("toOnboarding")}</ButtonLink>}>

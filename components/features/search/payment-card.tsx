@@ -4,15 +4,19 @@ import { useTranslations } from "next-intl";
 
 import { useEntryType } from "@/components/features/ledgers/entry-type";
 import { ledgerHref } from "@/components/features/ledgers/ledger-address";
+import { Payer } from "@/components/features/persons/payer";
+import { useHeldPayers } from "@/components/features/persons/use-held-payers";
 import { Instant, LedgerDate } from "@/components/patterns/dates";
 import { Money } from "@/components/patterns/money";
 import { Cell, NameLink, Row, Table } from "@/components/patterns/table";
-import type { Payment } from "@/lib/contracts/shapes";
+import type { Entry, Payment } from "@/lib/contracts/shapes";
 
 /** A payment: whose it is, what it came to on both accounts, and the payout that carried it. */
 export function PaymentCard({ tenant, payment }: Readonly<{ tenant: string; payment: Payment }>) {
   const t = useTranslations();
   const typeName = useEntryType();
+  const held = useHeldPayers(tenant, payment.ledgerUid, payment.entries);
+  const isHeld = (entry: Entry): boolean => entry.topic === "funds" && held.has(entry.sequence);
   const known = payment.reference ?? payment.pspReference;
   const ledgerBase = `/${tenant}/ledgers/${payment.ledgerUid}`;
   return (
@@ -50,6 +54,7 @@ export function PaymentCard({ tenant, payment }: Readonly<{ tenant: string; paym
           { key: "psp", label: t("ledger.pspReference"), isWide: true },
           { key: "handle", label: t("ledger.recipientHandle"), isWide: true },
           { key: "amount", label: t("ledger.amount"), isNumber: true },
+          ...(held.size > 0 ? [{ key: "payer", label: t("persons.payer") }] : []),
         ]}
       >
         {payment.entries.map((entry) => (
@@ -72,6 +77,11 @@ export function PaymentCard({ tenant, payment }: Readonly<{ tenant: string; paym
             <Cell isNumber>
               <Money amount={entry.amount} currency={entry.currency} showCurrency />
             </Cell>
+            {held.size > 0 && (
+              <Cell>
+                {isHeld(entry) && <Payer tenant={tenant} ledger={payment.ledgerUid} entry={entry} />}
+              </Cell>
+            )}
           </Row>
         ))}
       </Table>

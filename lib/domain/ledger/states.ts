@@ -2,7 +2,7 @@
 export const TOPICS = ["funds", "fees"] as const;
 export type Topic = (typeof TOPICS)[number];
 
-export const LEDGER_STATUSES = ["new", "active", "ignored", "revoked"] as const;
+export const LEDGER_STATUSES = ["new", "active", "ignored", "revoked", "handed-over"] as const;
 export type LedgerStatus = (typeof LEDGER_STATUSES)[number];
 
 /** State of a topic; the first that fits, in this order but for `live`, which is what remains. */

@@ -3,6 +3,7 @@ import { emailChange } from "@/lib/messages/mail/templates/email-change";
 import { emailChangeNotice } from "@/lib/messages/mail/templates/email-change-notice";
 import { emailChangedNotice } from "@/lib/messages/mail/templates/email-changed-notice";
 import { firmCreated } from "@/lib/messages/mail/templates/firm-created";
+import { firmDeletionAsked } from "@/lib/messages/mail/templates/firm-deletion-asked";
 import { grantArrived } from "@/lib/messages/mail/templates/grant-arrived";
 import { grantReminder } from "@/lib/messages/mail/templates/grant-reminder";
 import { grantRequest } from "@/lib/messages/mail/templates/grant-request";
@@ -20,6 +21,7 @@ export const MAILS = {
   "email-change-notice": emailChangeNotice,
   "email-changed-notice": emailChangedNotice,
   "firm-created": firmCreated,
+  "firm-deletion-asked": firmDeletionAsked,
   "grant-arrived": grantArrived,
   "grant-reminder": grantReminder,
   "grant-request": grantRequest,

@@ -103,9 +103,9 @@ function createReader(options: EntryOptions, isSuspect: boolean): (item: unknown
 
   function readPerson(item: Record<string, unknown>): Person | undefined {
     const fields = PERSON_FIELDS.flatMap((field) => {
-      const value = item[field] ?? "";
-      if (typeof value !== "string") throw refuse(field, "text");
-      return value === "" ? [] : [[field, value] as const];
+      // Nothing of the books hangs on these: one that is not as documented is left out, and the entry stands.
+      const value = item[field];
+      return typeof value === "string" && value !== "" ? [[field, value] as const] : [];
     });
     return fields.length === 0 ? undefined : Object.fromEntries(fields);
   }

@@ -104,9 +104,9 @@ async function* byTopic<Item>(
 }
 
 /** The dates that are asked for, as far as the ledger was the merchant's on them. */
-function within(
+export function within(
   holding: Holding,
-  input: ExportInput,
+  input: Omit<ExportInput, "merchantId">,
   cursor: string | undefined,
 ): Readonly<{
   id: string;

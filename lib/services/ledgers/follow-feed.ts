@@ -15,6 +15,7 @@ import type { Feed } from "@/lib/store/feeds";
 import { resolveIssue } from "@/lib/store/issues";
 import { findLedger } from "@/lib/store/ledgers";
 import type { LedgerRecord } from "@/lib/store/ledgers";
+import { findPersonSetting } from "@/lib/store/persons";
 import { withTenant } from "@/lib/store/tenant";
 
 /** Pages of one run; what is left is due again at once. */
@@ -61,13 +62,18 @@ export async function followFeed(
   options: FollowOptions = {},
 ): Promise<FollowReport> {
   const counts: Counts = { entriesRead: 0, entriesWritten: 0, entriesKnown: 0, pages: 0 };
-  const found = await withTenant(ctx.database, ctx, async (tx) => ({
-    ledger: await findLedger(tx, target.ledger),
-    feed:
+  const found = await withTenant(ctx.database, ctx, async (tx) => {
+    const feed =
       target.copy === undefined
         ? await findActiveFeed(tx, target.ledger, target.topic)
-        : await findFeed(tx, { ...target, copy: target.copy }),
-  }));
+        : await findFeed(tx, { ...target, copy: target.copy });
+    return {
+      ledger: await findLedger(tx, target.ledger),
+      feed,
+      // After the feed: whoever turns this on or off moves the feed's version first, and pages read before are dropped.
+      personal: target.topic === "funds" && (await findPersonSetting(tx, target.ledger)) !== undefined,
+    };
+  });
   const { ledger, feed } = found;
   if (
     ledger === undefined ||
@@ -77,7 +83,7 @@ export async function followFeed(
   ) {
     return { ...counts, outcome: "idle", isActive: feed?.isActive ?? true };
   }
-  const run: Run = { ctx, ledger, feed, counts, options };
+  const run: Run = { ctx, ledger, feed, personal: found.personal, counts, options };
   let failure: AppError | undefined;
   const outcome = await readPages(run).catch(async (error: unknown) => {
     if (options.signal?.aborted === true) return "more" as const;
@@ -98,6 +104,8 @@ type Run = {
   readonly ledger: LedgerRecord;
   /** The checkpoint as of the last page written. */
   feed: Feed;
+  /** Whether payers are asked for: on every page, since the cursor does not carry it. */
+  readonly personal: boolean;
   readonly counts: Counts;
   readonly options: FollowOptions;
 };
@@ -193,10 +201,11 @@ async function writeArrivals(
 
 /** Asks for a page. */
 function fetchPage(run: Run, access: VippsAccess, cursor: string | undefined): Promise<FeedPage> {
-  const { ledger, feed, options } = run;
+  const { ledger, feed, options, personal } = run;
   return access.feedPage({
     ledgerId: ledger.ledgerId,
     topic: feed.topic,
+    ...(personal && { personal }),
     ...(cursor === undefined ? {} : { cursor }),
     ...(options.signal && { signal: options.signal }),
   });

@@ -70,10 +70,14 @@ async function resume(
 ): Promise<void> {
   const nowMs = ctx.clock.nowMs();
   if (known.credentialId !== credentialId) await setLedgerCredential(tx, known.id, credentialId);
-  await setLedgerStatus(tx, known.id, { to: await statusBeforeRevocation(tx, known.id), nowMs });
-  await setFeedStates(tx, known.id, { from: ["no-access"], to: "following", nowMs });
-  await hastenProof(tx, known.id, "funds", nowMs);
-  await hastenProof(tx, known.id, "fees", nowMs);
+  const before = await statusBeforeRevocation(tx, known.id);
+  await setLedgerStatus(tx, known.id, { to: before, nowMs });
+  // What was handed over is not followed because its grant is back: a person takes it back.
+  if (before !== "handed-over") {
+    await setFeedStates(tx, known.id, { from: ["no-access"], to: "following", nowMs });
+    await hastenProof(tx, known.id, "funds", nowMs);
+    await hastenProof(tx, known.id, "fees", nowMs);
+  }
   await resolveIssue(tx, {
     kind: "grant-revoked",
     subjectType: "ledger",

@@ -1,5 +1,6 @@
 import type { CredentialId } from "@/lib/core/ids";
 import type { ServiceContext } from "@/lib/services/context";
+import { endPersons } from "@/lib/services/persons/turn-off-persons";
 import { recordAudit } from "@/lib/store/audit";
 import { listOwnCredentials } from "@/lib/store/credentials";
 import { setFeedStates } from "@/lib/store/feeds";
@@ -9,7 +10,7 @@ import { listDiscovered, withSystem } from "@/lib/store/system";
 import { withTenant } from "@/lib/store/tenant";
 
 /**
- * A grant is gone: the data stay, polling stops, an issue opens. A ledger that other keys of the firm still
+ * A grant is gone: the books stay, people's data are dropped, polling stops, an issue opens. A ledger that other keys of the firm still
  * open is read with those instead: granted twice, copied once. False when there was nothing to revoke.
  */
 export async function revokeLedger(
@@ -31,6 +32,7 @@ export async function revokeLedger(
     // Whoever follows a feed holds it when he comes to the ledger: so do we.
     await setFeedStates(tx, ledger.id, { from: ["following", "refused"], to: "no-access", nowMs });
     await setLedgerStatus(tx, ledger.id, { to: "revoked", nowMs });
+    await endPersons(tx, ctx, { ledger: ledger.id, reason: "grant lost" });
     await openIssue(tx, {
       kind: "grant-revoked",
       subjectType: "ledger",

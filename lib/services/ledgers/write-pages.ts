@@ -11,6 +11,7 @@ import { payoutNumberOf, settledAtStart } from "@/lib/domain/payout/life";
 import type { ServiceContext } from "@/lib/services/context";
 import { linkAborts } from "@/lib/services/ledgers/link-aborts";
 import { dropRepeatsOfPages, latestTime } from "@/lib/services/ledgers/drop-repeats-of-pages";
+import { keepPersons } from "@/lib/services/persons/keep-persons";
 import { addDaySums, addDays, insertBreaks, insertEntries, readUncarried } from "@/lib/store/copies";
 import { moveFeed, storeFeedHead } from "@/lib/store/feeds";
 import type { Feed } from "@/lib/store/feeds";
@@ -72,6 +73,7 @@ export async function writePages(
       uncarried: needsUncarried ? await readUncarried(tx, feed) : NOTHING,
     });
     await insertEntries(tx, feed, fold.entries);
+    await keepPersons(tx, ctx, { ledger: feed.ledger, topic: feed.topic, entries: fold.entries });
     await addDaySums(tx, feed, fold.sums);
     const nowMs = ctx.clock.nowMs();
     const reopened = await addDays(tx, feed, { days: fold.days, nowMs });

@@ -78,7 +78,7 @@ async function askProvider(
 }
 
 function grantOf(ledgers: readonly LedgerSighting[], handle: string): DiagnosisStep[] {
-  const here = ledgers.find((ledger) => ledger.status !== "revoked");
+  const here = ledgers.find(({ status }) => status !== "revoked" && status !== "handed-over");
   const facts = {
     handle,
     ledgers: ledgers.map(({ ledgerId }) => ledgerId).join(", "),
@@ -86,11 +86,21 @@ function grantOf(ledgers: readonly LedgerSighting[], handle: string): DiagnosisS
     count: "",
   };
   if (here !== undefined) {
-    const name = { new: "grantNew", ignored: "grantIgnored", active: "grantLive", revoked: "grantLost" }[
-      here.status
-    ];
+    const names = {
+      new: "grantNew",
+      ignored: "grantIgnored",
+      active: "grantLive",
+      revoked: "grantLost",
+      "handed-over": "grantHandedOver",
+    } as const;
+    const name = names[here.status];
     const verdict = here.status === "ignored" ? "bad" : "good";
     return [{ ...finding("grant", verdict, name, { ...facts, ledgers: here.ledgerId }), ledger: here.id }];
+  }
+  const away = ledgers.find(({ status }) => status === "handed-over");
+  if (away !== undefined) {
+    const found = { ...facts, ledgers: away.ledgerId };
+    return [{ ...finding("grant", "bad", "grantHandedOver", found), ledger: away.id }];
   }
   const [lost] = ledgers;
   return lost === undefined

@@ -52,6 +52,12 @@ export async function takeInLedger(
       `ledger ${ledger.ledgerId} is not granted any more; the merchant must grant it again`,
     );
   }
+  if (ledger.status === "handed-over") {
+    throw new AppError(
+      "conflict",
+      `ledger ${ledger.ledgerId} was handed over to another firm; take its merchant back instead`,
+    );
+  }
   const newMerchant = newId<"merchant">(nowMs);
   const merchantId = await findOrCreateMerchant(tx, {
     id: newMerchant,

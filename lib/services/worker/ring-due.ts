@@ -1,6 +1,8 @@
 import type { Services } from "@/lib/services/context";
 import { isMailDue } from "@/lib/store/mail";
 import { listDueOnboarding } from "@/lib/store/onboarding-facts";
+import { listDueLeaving } from "@/lib/store/leaving";
+import { listDuePersons } from "@/lib/store/persons";
 import { listDueCredentials, listDueFeeds, listDueProofs, withSystem } from "@/lib/store/system";
 
 const RING_MAX = 500;
@@ -8,6 +10,7 @@ const RING_MAX = 500;
 const TENANT_SHARE = 50;
 const CREDENTIALS_MAX = 20;
 const ONBOARDING_MAX = 50;
+const LEAVING_MAX = 20;
 
 /**
  * Looks in PostgreSQL for what is due, and rings for it (DESIGN §5, "Scheduling"). Returns how often it rang.
@@ -24,6 +27,11 @@ export async function ringDue(
     proofs: await listDueProofs(tx, scan),
     credentials: shard.shard === 0 ? await listDueCredentials(tx, nowMs, CREDENTIALS_MAX) : [],
     onboarding: shard.shard === 0 ? await listDueOnboarding(tx, nowMs, ONBOARDING_MAX) : [],
+    persons:
+      shard.shard === 0
+        ? await listDuePersons(tx, { nowMs, tenantShare: TENANT_SHARE, limit: RING_MAX })
+        : [],
+    leaving: shard.shard === 0 ? await listDueLeaving(tx, nowMs, LEAVING_MAX) : [],
     isMailDue: shard.shard === 0 && (await isMailDue(tx, nowMs)),
   }));
   if (due.isMailDue) await services.enqueue("mail.send", {});
@@ -38,5 +46,18 @@ export async function ringDue(
   }
   for (const { tenantId, ledger, topic } of due.proofs)
     await services.enqueue("topic.prove", { tenantId, ledger, topic });
-  return due.feeds.length + due.proofs.length + due.credentials.length + due.onboarding.length;
+  for (const { tenantId, ledger, work } of due.persons)
+    await services.enqueue(work === "read" ? "person.fetch" : "person.purge", { tenantId, ledger });
+  for (const { tenantId, export: id } of due.leaving) {
+    if (id === undefined) await services.enqueue("firm.delete", { tenantId });
+    else await services.enqueue("leaving.export", { tenantId, export: id });
+  }
+  return (
+    due.feeds.length +
+    due.proofs.length +
+    due.credentials.length +
+    due.onboarding.length +
+    due.persons.length +
+    due.leaving.length
+  );
 }

@@ -322,3 +322,6 @@ begin
   end loop;
   revoke create on schema installation from avstemt_keys, avstemt_operator;
 end $$;
+
+-- What has a firm or a person in it goes with them.
+select installation.open_to_purge();

@@ -3,10 +3,12 @@ import type { Metadata } from "next";
 
 import { PAGE_ORDER } from "@/components/features/ledgers/ledger-address";
 import { LedgerScreen } from "@/components/features/ledgers/ledger-screen";
+import { RevealScope } from "@/components/features/persons/may-reveal";
 import { daysQuery, entriesQuery, ledgerQuery } from "@/lib/browser/queries/ledgers";
 import { DaysQuery, EntriesQuery } from "@/lib/contracts/queries";
 import { pageOf, Prefetch, searchOf } from "@/lib/server/prefetch";
 import { orNotFound, tenantPage } from "@/lib/server/tenant-page";
+import { mayDo } from "@/lib/services/context";
 import { getLedger } from "@/lib/services/ledgers/get-ledger";
 import { listDays } from "@/lib/services/ledgers/list-days";
 import { listEntries } from "@/lib/services/ledgers/list-entries";
@@ -44,11 +46,13 @@ export default async function LedgerPage({ params, searchParams }: PageInput) {
             },
       ]}
     >
-      <LedgerScreen
-        tenant={tenant}
-        id={id}
-        address={{ view: view === "days" ? "days" : "entries", entries, days }}
-      />
+      <RevealScope mayReveal={mayDo(ctx, "person.reveal")}>
+        <LedgerScreen
+          tenant={tenant}
+          id={id}
+          address={{ view: view === "days" ? "days" : "entries", entries, days }}
+        />
+      </RevealScope>
     </Prefetch>
   );
 }
