@@ -3,10 +3,12 @@ import type { Env } from "@/lib/platform/env";
 import type { Log } from "@/lib/platform/log";
 import type { JobHandlers } from "@/lib/platform/queue/consumer";
 import type { JobQueue } from "@/lib/platform/queue/queue";
+import { sealAudit } from "@/lib/services/audit/seal-audit";
 import { systemContext } from "@/lib/services/context";
 import { discoverLedgers } from "@/lib/services/ledgers/discover-ledgers";
 import { sendMail } from "@/lib/services/mail/send-mail";
 import { proveTopic } from "@/lib/services/proof/prove-topic";
+import { warnExpiring } from "@/lib/services/tokens/warn-expiring";
 import { createServices } from "@/lib/services/wiring";
 import { runFollow, runRebuild } from "@/lib/services/worker/follow-job";
 import { ringDue } from "@/lib/services/worker/ring-due";
@@ -34,6 +36,12 @@ export function createHandlers(env: Env, log: Log, queue: JobQueue): Handlers {
       "topic.rebuild": (job, signal) => runRebuild(services, job, signal),
       "credential.discover": async ({ credentialId }, signal) => {
         await discoverLedgers(services, credentialId as CredentialId, { signal });
+      },
+      "audit.seal": async ({ tenantId }, signal) => {
+        await sealAudit(systemContext(services, tenantId as TenantId, "audit.seal"), signal);
+      },
+      "token.warn": async () => {
+        await warnExpiring(services);
       },
       "mail.send": async (_, signal) => {
         await sendMail(services, signal);

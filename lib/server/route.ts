@@ -39,7 +39,7 @@ export function route<I extends z.ZodObject, O extends z.ZodType>(spec: RouteSpe
     const requestId = randomUUID();
     try {
       const path = (await segment.params) ?? {}; // a route without parts of its own has no parameters
-      const ctx = await contextFor(request);
+      const ctx = await contextFor(request, requestId);
       const { format, tenant: _firm, ...payload } = await readPayload(request, path, known);
       const input = spec.input.parse(payload);
       if (spec.csv !== undefined && wantsCsv(request, format)) {

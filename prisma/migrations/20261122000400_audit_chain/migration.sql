@@ -176,7 +176,9 @@ begin
       before_salt = case when 'before' = any(parts) then null else e.before_salt end,
       after = case when 'after' = any(parts) then null else e.after end,
       after_salt = case when 'after' = any(parts) then null else e.after_salt end
-    where e.tenant_id = public.current_tenant() and e.id = wanted and e.sequence is not null;
+    where e.tenant_id = public.current_tenant() and e.id = wanted and e.sequence is not null
+      -- What was erased elsewhere must stay said.
+      and (e.action <> 'audit.erased' or parts = array['who']);
   get diagnostics changed = row_count;
   return changed > 0;
 end $$;

@@ -191,17 +191,19 @@ create function installation.revoke_token(wanted uuid, at timestamptz) returns b
           where k.id = wanted and k.tenant_id = public.current_tenant() and public.current_scope() = 'firm' and k.revoked_at is null returning 1)
         select exists (select from revoked) $$;
 
--- Tokens that expire soon and whose makers do not know yet; they are told once. Whoever gets them tells.
+-- Tokens that expire soon and whose makers do not know yet; they are told once. Whoever gets them tells. A token that
+-- was made for less time than that is no news.
 create function installation.is_token_expiring(at timestamptz, horizon interval) returns boolean
   language sql stable security definer set search_path = pg_catalog, pg_temp
-  as $$ select exists (select from installation.api_token k where k.warned_at is null and k.revoked_at is null and k.expires_at > at and k.expires_at <= at + horizon) $$;
+  as $$ select exists (select from installation.api_token k where k.warned_at is null and k.revoked_at is null and k.expires_at > at and k.expires_at <= at + horizon
+          and k.expires_at > k.created_at + horizon) $$;
 -- To its maker, as long as that is a member of the firm; else to the firm's owners and admins.
 create function installation.take_expiring_tokens(at timestamptz, horizon interval, most int) returns table (token_id uuid, token_name text, expires_at timestamptz, slug text, firm_name text, email text, language text)
   language sql security definer set search_path = pg_catalog, pg_temp
   as $$ with taken as (
           update installation.api_token k set warned_at = at
           from (select o.id from installation.api_token o where o.warned_at is null and o.revoked_at is null and o.expires_at > at and o.expires_at <= at + horizon
-                order by o.expires_at limit most for update skip locked) due
+                  and o.expires_at > o.created_at + horizon order by o.expires_at limit most for update skip locked) due
           where k.id = due.id returning k.id, k.name, k.expires_at, k.tenant_id, k.created_by)
         select t.id, t.name, t.expires_at, f.slug, f.name, u.email, u.language
         from taken t join public.tenant f on f.tenant_id = t.tenant_id
