@@ -94,3 +94,20 @@ test("a wrong password is refused in words", async ({ page }) => {
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "wrong" })).toBeVisible();
 });
+
+test("which columns are shown, and how close the rows are, is remembered", async ({ firm }) => {
+  const table = firm.getByRole("table", { name: "Merchants" });
+  const fees = table.getByRole("columnheader", { name: "Fees" });
+  await expect(fees).toBeVisible();
+  const row = table.locator("tbody tr").first();
+  const tall = (await row.boundingBox())?.height ?? 0;
+  await firm.getByText("View", { exact: true }).click();
+  await firm.getByRole("checkbox", { name: "Fees" }).uncheck();
+  await firm.getByRole("checkbox", { name: "Compact rows" }).check();
+  await expect(fees).toBeHidden();
+  await firm.reload();
+  await heard(firm);
+  await expect(table.getByRole("columnheader", { name: "Balance" })).toBeVisible();
+  await expect(fees).toBeHidden();
+  expect((await row.boundingBox())?.height ?? tall).toBeLessThan(tall);
+});

@@ -3,8 +3,10 @@ import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 
 import { Outage } from "@/components/patterns/outage";
+import { TableViewProvider } from "@/components/patterns/table-view";
 import { Shell } from "@/components/features/shell/shell";
 import { overviewQuery, syncProgressQuery } from "@/lib/browser/queries/overview";
+import { TABLES_COOKIE, tableViewsOf } from "@/lib/browser/table-view";
 import { THEME_COOKIE, themeOf } from "@/lib/browser/theme";
 import { hasCode } from "@/lib/core/errors";
 import { Prefetch } from "@/lib/server/prefetch";
@@ -33,7 +35,8 @@ export default async function FirmLayout({
   if (session === undefined) redirect("/sign-in");
   if (!session.memberships.some((of) => of.slug === tenant)) notFound();
   const firms = session.memberships.map((of) => ({ slug: of.slug, name: of.tenantName }));
-  const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
+  const jar = await cookies();
+  const theme = themeOf(jar.get(THEME_COOKIE)?.value);
   return (
     <Prefetch
       queries={[
@@ -48,7 +51,9 @@ export default async function FirmLayout({
       ]}
     >
       <Shell tenant={tenant} firms={firms} person={session.name} theme={theme}>
-        {children}
+        <TableViewProvider initial={tableViewsOf(jar.get(TABLES_COOKIE)?.value)}>
+          {children}
+        </TableViewProvider>
       </Shell>
     </Prefetch>
   );

@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OverviewPage({ params, searchParams }: PageInput) {
-  const { tenant, ctx } = await tenantPage(params);
+  const { tenant, ctx } = await tenantPage("/[tenant]", params);
   const parsed = MerchantsQuery.safeParse(await searchOf(searchParams));
   const query = parsed.success ? parsed.data : MerchantsQuery.parse({});
   return (

@@ -4,6 +4,8 @@ import Link from "next/link";
 import type { Route } from "next";
 import type { ReactNode } from "react";
 
+import { TableViewMenu, useTableView } from "@/components/patterns/table-view";
+
 export type Column = Readonly<{
   key: string;
   label: ReactNode;
@@ -15,24 +17,51 @@ export type Column = Readonly<{
 
 const HEAD = "text-muted border-line h-[34px] border-b px-3 text-xs font-medium whitespace-nowrap";
 
+/** Classes that hide the n-th column on a wide screen; whole words, since styles are made from what stands in the source. */
+const HIDE = [
+  "",
+  "md:[&_tr>*:nth-child(2)]:hidden",
+  "md:[&_tr>*:nth-child(3)]:hidden",
+  "md:[&_tr>*:nth-child(4)]:hidden",
+  "md:[&_tr>*:nth-child(5)]:hidden",
+  "md:[&_tr>*:nth-child(6)]:hidden",
+  "md:[&_tr>*:nth-child(7)]:hidden",
+  "md:[&_tr>*:nth-child(8)]:hidden",
+  "md:[&_tr>*:nth-child(9)]:hidden",
+  "md:[&_tr>*:nth-child(10)]:hidden",
+] as const;
+const COMPACT = "md:[&_tr]:h-7 md:[&_:is(td,th)]:py-0.5 md:[&_[data-under]]:hidden";
+
 /**
  * A table in its frame: the head sticks, and the first column sticks where the table scrolls sideways. The keys `j`
- * and `k` walk the rows' links (components/features/shell/keyboard.tsx).
+ * and `k` walk the rows' links (components/features/shell/keyboard.tsx). With a `name` its reader chooses columns,
+ * all but the first, and how close the rows are.
  */
 export function Table({
   caption,
   columns,
   children,
   foot,
-}: Readonly<{ caption: string; columns: readonly Column[]; children: ReactNode; foot?: ReactNode }>) {
-  return (
+  name,
+}: Readonly<{
+  caption: string;
+  columns: readonly Column[];
+  children: ReactNode;
+  foot?: ReactNode;
+  name?: string;
+}>) {
+  const view = useTableView(name);
+  const looks = columns.map((column, index) => (view.hidden.includes(column.key) ? (HIDE[index] ?? "") : ""));
+  const frame = (
     // The frame scrolls, so a keyboard must be able to stand on it.
     <section
       aria-label={caption}
       className="border-line bg-raised overflow-x-auto rounded-lg border"
       tabIndex={0} // oxlint-disable-line jsx-a11y/no-noninteractive-tabindex -- WCAG 2.1.1: what scrolls is reached by keyboard
     >
-      <table className="w-full border-collapse text-sm">
+      <table
+        className={`w-full border-collapse text-sm ${view.isCompact ? COMPACT : ""} ${looks.filter((look) => look !== "").join(" ")}`}
+      >
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
@@ -61,6 +90,13 @@ export function Table({
         {foot !== undefined && <tfoot>{foot}</tfoot>}
       </table>
     </section>
+  );
+  if (name === undefined) return frame;
+  return (
+    <>
+      <TableViewMenu name={name} columns={columns.slice(1)} />
+      {frame}
+    </>
   );
 }
 
@@ -94,7 +130,11 @@ export function Cell({
 
 /** A second line in a cell, in small muted type. */
 export function Under({ children }: Readonly<{ children: ReactNode }>) {
-  return <span className="text-muted block text-xs font-normal">{children}</span>;
+  return (
+    <span data-under="" className="text-muted block text-xs font-normal">
+      {children}
+    </span>
+  );
 }
 
 /** The link that a row is about. */

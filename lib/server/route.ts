@@ -4,12 +4,15 @@ import { z } from "zod";
 
 import type { Page } from "@/lib/core/page";
 import { AppError } from "@/lib/core/errors";
+import { SURFACE } from "@/lib/contracts/surface";
+import type { GuardedRoute } from "@/lib/contracts/surface";
 import { countAnswer } from "@/lib/server/figures";
 import { contextFor } from "@/lib/server/context";
 import { csvResponse, wantsCsv } from "@/lib/server/csv-response";
 import type { CsvFile } from "@/lib/server/csv-response";
 import { readPayload } from "@/lib/server/payload";
 import { problemResponse } from "@/lib/server/problem-response";
+import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import { sharedServices } from "@/lib/services/wiring";
 
@@ -24,8 +27,14 @@ type RouteSpec<I extends z.ZodObject, O extends z.ZodType> = Readonly<{
   csv?: (ctx: ServiceContext, input: z.output<I>) => CsvFile;
 }>;
 
-/** Every tenant route: who asks, what they ask, the verb, the answer. Authority is the verb's business. */
-export function route<I extends z.ZodObject, O extends z.ZodType>(spec: RouteSpec<I, O>): Handler {
+/**
+ * Every route of a firm: who asks, whether they may, what they ask, the verb, the answer. Its line of SURFACE guards
+ * it before anything that was sent is read; the verb asks again.
+ */
+export function route<I extends z.ZodObject, O extends z.ZodType>(
+  line: GuardedRoute,
+  spec: RouteSpec<I, O>,
+): Handler {
   const known = new Set([
     ...Object.keys(spec.input.shape),
     ...(spec.csv === undefined ? [] : ["format", "tenant"]),
@@ -39,7 +48,8 @@ export function route<I extends z.ZodObject, O extends z.ZodType>(spec: RouteSpe
     const requestId = randomUUID();
     try {
       const path = (await segment.params) ?? {}; // a route without parts of its own has no parameters
-      const ctx = await contextFor(request, requestId);
+const ctx = await contextFor(request, requestId);
+      requirePermission(ctx, SURFACE[line]);
       const { format, tenant: _firm, ...payload } = await readPayload(request, path, known);
       const input = spec.input.parse(payload);
       if (spec.csv !== undefined && wantsCsv(request, format)) {
@@ -61,9 +71,12 @@ type ListSpec<I extends z.ZodObject, Item extends z.ZodType> = Readonly<{
 }>;
 
 /** A route that answers a page of a list: `{ items, nextCursor }`, or every matching row as CSV. */
-export function listRoute<I extends z.ZodObject, Item extends z.ZodType>(spec: ListSpec<I, Item>): Handler {
+export function listRoute<I extends z.ZodObject, Item extends z.ZodType>(
+  line: GuardedRoute,
+  spec: ListSpec<I, Item>,
+): Handler {
   const output = z.object({ items: z.array(spec.item), nextCursor: z.string().nullable() });
-  return route<I, z.ZodType>({
+  return route<I, z.ZodType>(line, {
     input: spec.input,
     output,
     run: async (ctx, input) => {

@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function IssuesPage({ params, searchParams }: PageInput) {
-  const { tenant, ctx } = await tenantPage(params);
+  const { tenant, ctx } = await tenantPage("/[tenant]/issues", params);
   const parsed = IssuesQuery.safeParse(await searchOf(searchParams));
   const query = parsed.success ? parsed.data : IssuesQuery.parse({});
   return (

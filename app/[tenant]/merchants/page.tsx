@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function MerchantsPage({ params, searchParams }: PageInput) {
-  const { tenant, ctx } = await tenantPage(params);
+  const { tenant, ctx } = await tenantPage("/[tenant]/merchants", params);
   const parsed = MerchantsQuery.safeParse({ sort: "name", ...(await searchOf(searchParams)) });
   const query = parsed.success ? parsed.data : MerchantsQuery.parse({ sort: "name" });
   return (

@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OnboardingPage({ params, searchParams }: PageInput) {
-  const { tenant, ctx } = await tenantPage(params);
+  const { tenant, ctx } = await tenantPage("/[tenant]/onboarding", params);
   const parsed = LedgersQuery.pick({ cursor: true }).safeParse(await searchOf(searchParams));
   const cursor = parsed.success ? parsed.data.cursor : undefined;
   const lists = Object.values(onboardingQueries(cursor)).map((query) => ({

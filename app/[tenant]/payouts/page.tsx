@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PayoutsPage({ params, searchParams }: PageInput) {
-  const { tenant, ctx } = await tenantPage(params);
+  const { tenant, ctx } = await tenantPage("/[tenant]/payouts", params);
   const { query, refused } = readPayoutsQuery(await searchOf(searchParams));
   const merchant =
     query.merchantId === undefined ? undefined : await orNotFound(getMerchant(ctx, { id: query.merchantId }));

@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SearchPage({ params, searchParams }: PageInput) {
-  const { tenant, ctx } = await tenantPage(params);
+  const { tenant, ctx } = await tenantPage("/[tenant]/search", params);
   const address = readAddress(await searchOf(searchParams));
   const byName = merchantsAsk(address);
   return (

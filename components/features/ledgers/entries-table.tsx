@@ -21,6 +21,7 @@ export function EntriesTable({
   const zone = zoneOfLedger(ledger);
   return (
     <Table
+      name="entries"
       caption={t("entriesOf", { topic: t(topic) })}
       columns={[
         { key: "sequence", label: t("sequence"), isNumber: true, isWide: true },

@@ -19,6 +19,7 @@ export function MerchantsTable({
   const month = formatMonth(useNow(), useLocale());
   return (
     <Table
+      name="merchants"
       caption={t("merchantsTitle")}
       columns={[
         { key: "merchant", label: t("merchant") },

@@ -17,6 +17,7 @@ export function PayoutsTable({
   const t = useTranslations("payout");
   return (
     <Table
+      {...(showMerchant && { name: "payouts" })}
       caption={t("listTitle")}
       columns={[
         { key: "date", label: t("date") },

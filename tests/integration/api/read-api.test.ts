@@ -239,8 +239,6 @@ test("a token reads and does nothing else", async () => {
   }
   const body = { ledgers: [shops.shop.ledger] };
   expect((await call(onboard, { token, method: "POST", body })).status).toBe(403);
-  expect((await call(onboard, { token, method: "POST", body: { ledgers: [] } })).json()).toMatchObject({
-    status: 422,
-    errors: [{ field: "ledgers" }],
-  });
+  // Refused before it is read: what is wrong with it is nobody's business.
+  expect((await call(onboard, { token, method: "POST", body: { ledgers: [] } })).status).toBe(403);
 });

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function IssuePage({ params }: PageInput) {
-  const { tenant, ctx } = await tenantPage(params);
+  const { tenant, ctx } = await tenantPage("/[tenant]/issues/[issueId]", params);
   const { issueId: id } = await params;
   const issue = await orNotFound(getIssue(ctx, { id }));
   return (

@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LedgerPage({ params, searchParams }: PageInput) {
-  const { tenant, ctx } = await tenantPage(params);
+  const { tenant, ctx } = await tenantPage("/[tenant]/ledgers/[ledgerId]", params);
   const { ledgerId: id } = await params;
   const ledger = await orNotFound(getLedger(ctx, { id }));
   const { view, ...search } = await searchOf(searchParams);

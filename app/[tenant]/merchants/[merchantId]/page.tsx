@@ -37,7 +37,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function MerchantPage({ params, searchParams }: PageInput) {
-  const { tenant, ctx } = await tenantPage(params);
+  const { tenant, ctx } = await tenantPage("/[tenant]/merchants/[merchantId]", params);
   const { merchantId: id } = await params;
   const merchant = await orNotFound(getMerchant(ctx, { id }));
   const values = await searchOf(searchParams);

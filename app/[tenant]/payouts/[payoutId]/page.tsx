@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PayoutPage({ params }: PageInput) {
-  const { tenant, ctx } = await tenantPage(params);
+  const { tenant, ctx } = await tenantPage("/[tenant]/payouts/[payoutId]", params);
   const { payoutId: id } = await params;
   const { payout, ...explained } = await orNotFound(explainPayout(ctx, { id }));
   return (

@@ -4,7 +4,7 @@ import { route } from "@/lib/server/route";
 import { feesFile } from "@/lib/services/exports/list-files";
 import { sumFees } from "@/lib/services/fees/sum-fees";
 
-export const GET = route({
+export const GET = route("GET /api/v1/fees", {
   input: FeesQuery,
   output: Fees,
   run: sumFees,

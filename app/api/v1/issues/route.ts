@@ -4,7 +4,7 @@ import { listRoute } from "@/lib/server/route";
 import { issuesFile } from "@/lib/services/exports/list-files";
 import { listIssues } from "@/lib/services/issues/list-issues";
 
-export const GET = listRoute({
+export const GET = listRoute("GET /api/v1/issues", {
   input: IssuesQuery,
   item: Issue,
   run: listIssues,

@@ -4,7 +4,7 @@ import { listRoute } from "@/lib/server/route";
 import { ledgersFile } from "@/lib/services/exports/list-files";
 import { listLedgers } from "@/lib/services/ledgers/list-ledgers";
 
-export const GET = listRoute({
+export const GET = listRoute("GET /api/v1/ledgers", {
   input: LedgersQuery,
   item: Ledger,
   run: listLedgers,

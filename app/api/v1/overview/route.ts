@@ -3,4 +3,8 @@ import { OverviewFigures } from "@/lib/contracts/shapes";
 import { route } from "@/lib/server/route";
 import { getOverview } from "@/lib/services/overview/get-overview";
 
-export const GET = route({ input: NoInput, output: OverviewFigures, run: getOverview });
+export const GET = route("GET /api/v1/overview", {
+  input: NoInput,
+  output: OverviewFigures,
+  run: getOverview,
+});

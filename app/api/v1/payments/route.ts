@@ -4,7 +4,7 @@ import { listRoute } from "@/lib/server/route";
 import { paymentsFile } from "@/lib/services/exports/list-files";
 import { findPayments } from "@/lib/services/payments/find-payments";
 
-export const GET = listRoute({
+export const GET = listRoute("GET /api/v1/payments", {
   input: PaymentsQuery,
   item: Payment,
   run: findPayments,

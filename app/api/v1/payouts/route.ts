@@ -4,7 +4,7 @@ import { listRoute } from "@/lib/server/route";
 import { payoutsFile } from "@/lib/services/exports/list-files";
 import { listPayouts } from "@/lib/services/payouts/list-payouts";
 
-export const GET = listRoute({
+export const GET = listRoute("GET /api/v1/payouts", {
   input: PayoutsQuery,
   item: Payout,
   run: listPayouts,

@@ -3,4 +3,8 @@ import { SyncProgress } from "@/lib/contracts/shapes";
 import { route } from "@/lib/server/route";
 import { getSyncProgress } from "@/lib/services/overview/get-sync-progress";
 
-export const GET = route({ input: NoInput, output: SyncProgress, run: getSyncProgress });
+export const GET = route("GET /api/v1/sync-progress", {
+  input: NoInput,
+  output: SyncProgress,
+  run: getSyncProgress,
+});

@@ -3,4 +3,4 @@ import { Ledger } from "@/lib/contracts/shapes";
 import { route } from "@/lib/server/route";
 import { getLedger } from "@/lib/services/ledgers/get-ledger";
 
-export const GET = route({ input: ById, output: Ledger, run: getLedger });
+export const GET = route("GET /api/v1/ledgers/[id]", { input: ById, output: Ledger, run: getLedger });

@@ -3,4 +3,4 @@ import { Merchant } from "@/lib/contracts/shapes";
 import { route } from "@/lib/server/route";
 import { getMerchant } from "@/lib/services/merchants/get-merchant";
 
-export const GET = route({ input: ById, output: Merchant, run: getMerchant });
+export const GET = route("GET /api/v1/merchants/[id]", { input: ById, output: Merchant, run: getMerchant });

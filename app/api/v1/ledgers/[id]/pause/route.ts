@@ -5,7 +5,7 @@ import { route } from "@/lib/server/route";
 import { getLedger } from "@/lib/services/ledgers/get-ledger";
 import { pauseLedger } from "@/lib/services/ledgers/pause-ledger";
 
-export const POST = route({
+export const POST = route("POST /api/v1/ledgers/[id]/pause", {
   input: ById,
   output: Ledger,
   run: async (ctx, input) => {

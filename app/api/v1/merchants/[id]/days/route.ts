@@ -4,7 +4,7 @@ import { route } from "@/lib/server/route";
 import { merchantDaysFile } from "@/lib/services/exports/list-files";
 import { listMerchantDays } from "@/lib/services/merchants/list-merchant-days";
 
-export const GET = route({
+export const GET = route("GET /api/v1/merchants/[id]/days", {
   input: MerchantIntervalInput,
   output: MerchantDays,
   run: listMerchantDays,

@@ -3,4 +3,8 @@ import { Summary } from "@/lib/contracts/shapes";
 import { route } from "@/lib/server/route";
 import { summarizeMerchant } from "@/lib/services/merchants/summarize-merchant";
 
-export const GET = route({ input: MerchantIntervalInput, output: Summary, run: summarizeMerchant });
+export const GET = route("GET /api/v1/merchants/[id]/summary", {
+  input: MerchantIntervalInput,
+  output: Summary,
+  run: summarizeMerchant,
+});
