@@ -16,10 +16,16 @@ export const SURFACE = {
   "POST /api/auth/[...nextauth]": "anyone",
   "GET /api/v1/openapi.json": "anyone",
 
+  "GET /api/v1/audit": "audit.read",
   "GET /api/v1/fees": "books.read",
   "GET /api/v1/issues": "books.read",
   "GET /api/v1/issues/[id]": "books.read",
   "POST /api/v1/issues/[id]/acknowledge": "issue.acknowledge",
+  "GET /api/v1/keys": "keys.read",
+  "POST /api/v1/keys": "keys.manage",
+  "GET /api/v1/keys/[id]/ledgers": "keys.read",
+  "POST /api/v1/keys/[id]/remove": "keys.manage",
+  "POST /api/v1/keys/trial": "keys.manage",
   "GET /api/v1/ledgers": "books.read",
   "GET /api/v1/ledgers/[id]": "books.read",
   "GET /api/v1/ledgers/[id]/days": "books.read",
@@ -36,6 +42,9 @@ export const SURFACE = {
   "GET /api/v1/payouts": "books.read",
   "GET /api/v1/payouts/[id]": "books.read",
   "GET /api/v1/sync-progress": "books.read",
+  "GET /api/v1/tokens": "token.read",
+  "POST /api/v1/tokens": "token.create",
+  "POST /api/v1/tokens/[id]/revoke": "token.create",
 
   "/": "signed-in",
   "/sign-in": "anyone",
@@ -49,6 +58,9 @@ export const SURFACE = {
   "/[tenant]/payouts": "books.read",
   "/[tenant]/payouts/[payoutId]": "books.read",
   "/[tenant]/search": "books.read",
+  "/[tenant]/settings/audit": "audit.read",
+  "/[tenant]/settings/keys": "keys.read",
+  "/[tenant]/settings/tokens": "token.read",
 } as const satisfies Record<string, Permission | "anyone" | "signed-in" | "operator">;
 
 type Surface = typeof SURFACE;

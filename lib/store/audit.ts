@@ -26,13 +26,23 @@ export type AuditActor = Readonly<{
 
 /** Appends to the audit trail, in the transaction of the change. The sealer gives it its place in the chain. */
 export async function recordAudit(tx: TenantTx, by: AuditActor, record: AuditRecord): Promise<void> {
+  await recordAudits(tx, by, [record]);
+}
+
+/** Appends many changes at once. */
+export async function recordAudits(
+  tx: TenantTx,
+  by: AuditActor,
+  records: readonly AuditRecord[],
+): Promise<void> {
+  if (records.length === 0) return;
   const nowMs = by.clock.nowMs();
   await tx.execute(
     `insert into audit_event (tenant_id, id, at, actor_kind, actor_id, actor_name, address, device, request_id, action, subject_type, subject_id, before, after)
-     values ($1, $2, to_timestamp($3 / 1000.0), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+     select $1, r.id, to_timestamp($2 / 1000.0), $3, $4, $5, $6, $7, $8, r.action, r."subjectType", r."subjectId", r.before, r.after
+     from jsonb_to_recordset($9::jsonb) r(id uuid, action text, "subjectType" text, "subjectId" text, before jsonb, after jsonb)`,
     [
       tx.tenantId,
-      newId<"audit">(nowMs),
       nowMs,
       by.actor.kind,
       by.actor.id,
@@ -40,11 +50,7 @@ export async function recordAudit(tx: TenantTx, by: AuditActor, record: AuditRec
       by.actor.address ?? null,
       by.actor.device ?? null,
       by.actor.requestId ?? null,
-      record.action,
-      record.subjectType,
-      record.subjectId,
-      record.before === undefined ? null : JSON.stringify(record.before),
-      record.after === undefined ? null : JSON.stringify(record.after),
+      JSON.stringify(records.map((record) => ({ id: newId<"audit">(nowMs), ...record }))),
     ],
   );
 }

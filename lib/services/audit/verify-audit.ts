@@ -43,7 +43,10 @@ export type AuditVerification = Readonly<{
  */
 export async function verifyAudit(
   ctx: ServiceContext,
-  options: Readonly<{ exported?: ExportedHead | undefined; onProgress?: (done: number) => void }> = {},
+  options: Readonly<{
+    exported?: ExportedHead | undefined;
+    onProgress?: (done: number, of: number) => void;
+  }> = {},
 ): Promise<AuditVerification> {
   requirePermission(ctx, "audit.read");
   return withTenant(
@@ -55,7 +58,7 @@ export async function verifyAudit(
         if (findings.length < FINDINGS_MAX) findings.push(finding);
       };
       const head = await findAuditHead(tx);
-      const walked = await walkChain(tx, { ...options, add });
+      const walked = await walkChain(tx, { ...options, add, of: Number(head?.sequence ?? 0n) });
       await findStrangers(tx, add);
       judgeEnd(walked, head, add);
       if (options.exported !== undefined) judgeExported(walked, options.exported, add);
@@ -71,7 +74,12 @@ type Walked = Readonly<{ count: number; last: ChainLink | undefined; exportedHas
 
 async function walkChain(
   tx: TenantTx,
-  options: Readonly<{ exported?: ExportedHead | undefined; onProgress?: (done: number) => void; add: Add }>,
+  options: Readonly<{
+    exported?: ExportedHead | undefined;
+    onProgress?: (done: number, of: number) => void;
+    add: Add;
+    of: number;
+  }>,
 ): Promise<Walked> {
   const { add } = options;
   let count = 0;
@@ -90,7 +98,7 @@ async function walkChain(
       last = link;
       count += 1;
     }
-    options.onProgress?.(count);
+    options.onProgress?.(count, Math.max(options.of, count));
     if (links.length < PAGE) return { count, last, exportedHash };
   }
 }
@@ -109,8 +117,7 @@ function judgeLink(link: ChainLink, before: ChainLink | undefined, add: Add): vo
   }
   if (link.sequence > expected) {
     const last = link.sequence - 1n;
-    const which =
-      last === expected ? `place ${expected} is` : `places ${expected} through ${last} are`;
+    const which = last === expected ? `place ${expected} is` : `places ${expected} through ${last} are`;
     add({ kind: "missing", sequence: expected, eventId: undefined, detail: `${which} gone from the chain` });
     return;
   }
@@ -181,7 +188,11 @@ function judgeEnd({ last }: Walked, head: AuditHead | undefined, add: Add): void
   const at = { sequence: head?.sequence, eventId: undefined };
   if (head === undefined) {
     if (last !== undefined)
-      add({ kind: "cut-off", ...at, detail: "the record of the chain's head is gone: its end cannot be told" });
+      add({
+        kind: "cut-off",
+        ...at,
+        detail: "the record of the chain's head is gone: its end cannot be told",
+      });
     return;
   }
   if (head.sequence > end) {

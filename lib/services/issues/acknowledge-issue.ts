@@ -92,6 +92,7 @@ async function confirmVanished(tx: TenantTx, issue: IssueRow, nowMs: number): Pr
     nowMs,
     nextDiscoveryAtMs: nowMs,
     vanishedHeld: false,
+    isProof: false,
   });
 }
 

@@ -4,6 +4,7 @@ import type { CredentialId } from "@/lib/core/ids";
 import { countryOfLedger } from "@/lib/domain/merchant/country";
 import { TIME_ZONES } from "@/lib/domain/payout/bank-days";
 import type { ServiceContext } from "@/lib/services/context";
+import { holdCredential } from "@/lib/store/credentials";
 import { setFeedStates } from "@/lib/store/feeds";
 import { openIssue, resolveIssue } from "@/lib/store/issues";
 import {
@@ -32,6 +33,11 @@ export async function reflectListing(
   const nowMs = ctx.clock.nowMs();
   return withTenant(ctx.database, ctx, async (tx) => {
     const known = await findLedgerByExternalId(tx, listing.ledgerId);
+    // Keys that are removed meanwhile must not be given a ledger.
+    if (known !== undefined && known.status !== "revoked") {
+      return (await renewVersion(tx, { known, listing, nowMs })) ? "changed" : "same";
+    }
+    if (!(await holdCredential(tx, credentialId))) return "same";
     if (known === undefined) {
       const country = countryOfLedger(listing);
       const isMade = await createLedger(tx, {
@@ -45,13 +51,9 @@ export async function reflectListing(
       });
       return isMade ? "added" : "same";
     }
-    const isBack = known.status === "revoked";
-    if (isBack) await resume(tx, { ctx, known, credentialId });
-    return (await renewVersion(tx, { known, listing, nowMs })) && !isBack
-      ? "changed"
-      : isBack
-        ? "resumed"
-        : "same";
+    await resume(tx, { ctx, known, credentialId });
+    await renewVersion(tx, { known, listing, nowMs });
+    return "resumed";
   });
 }
 

@@ -104,7 +104,10 @@ function faultsOf(
   if (scopes.includes("export") && !scopes.includes("read"))
     wrong.push({ field: "scopes", message: "export needs read: a file is a list that is read" });
   if (scopes.includes("audit") && merchantIds !== undefined)
-    wrong.push({ field: "scopes", message: "audit is for the whole firm: not for a token limited to merchants" });
+    wrong.push({
+      field: "scopes",
+      message: "audit is for the whole firm: not for a token limited to merchants",
+    });
   if (merchantIds?.length === 0)
     wrong.push({ field: "merchantIds", message: "must name at least one merchant" });
   if (

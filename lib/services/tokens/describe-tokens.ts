@@ -1,4 +1,4 @@
-import type { ApiToken } from "@/lib/contracts/shapes-settings";
+import type { ApiToken } from "@/lib/contracts/settings";
 import { listMerchantNames } from "@/lib/store/merchants";
 import type { TenantTx } from "@/lib/store/tenant";
 import type { TokenRow } from "@/lib/store/tokens";

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { toPage } from "@/lib/core/page";
 import type { Page } from "@/lib/core/page";
-import type { ApiToken } from "@/lib/contracts/shapes-settings";
+import type { ApiToken } from "@/lib/contracts/settings";
 import { IdWire } from "@/lib/contracts/wire";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";

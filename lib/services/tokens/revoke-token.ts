@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/core/errors";
 import { parseId } from "@/lib/core/ids";
 import { present } from "@/lib/core/invariant";
-import type { ApiToken } from "@/lib/contracts/shapes-settings";
+import type { ApiToken } from "@/lib/contracts/settings";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import { describeTokens } from "@/lib/services/tokens/describe-tokens";

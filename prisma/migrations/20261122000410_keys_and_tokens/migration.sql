@@ -21,6 +21,9 @@ create index api_token_firm on installation.api_token (tenant_id, created_at, id
 -- Tokens whose makers are to be told that they will expire.
 create index api_token_expiring on installation.api_token (expires_at) where warned_at is null and revoked_at is null;
 
+-- Which other keys open a ledger.
+create index discovered_ledger_ledger on installation.discovered_ledger (ledger_id, tenant_id);
+
 grant delete on installation.credential, installation.discovered_ledger to avstemt_keys;
 
 -- ---------------------------------------------------------------------------------------------------------
@@ -108,16 +111,18 @@ create function installation.own_keys() returns table (id uuid, client_id text, 
   as $$ select c.id, c.client_id, c.fingerprint, c.state, c.stored_at, c.last_proven_at, c.last_used_at, c.in_doubt_since,
           (select count(*) from installation.discovered_ledger d where d.credential_id = c.id and d.missing_since is null)
         from installation.credential c where c.tenant_id = public.current_tenant() and public.current_scope() = 'firm' order by c.created_at, c.id $$;
--- What a firm's own keys open, and which other keys open it too, those that work first.
-create function installation.openings(wanted uuid, after text, most int) returns table (ledger_id text, listing jsonb, other uuid)
+-- What a firm's own keys open, and which other keys open it too, those that work first; `alone`: only what no others open.
+create function installation.openings(wanted uuid, alone boolean, after text, most int) returns table (ledger_id text, listing jsonb, other uuid)
   language sql stable security definer set search_path = pg_catalog, pg_temp
-  as $$ select d.ledger_id, d.listing, (
+  as $$ select x.ledger_id, x.listing, x.other from (
+          select d.ledger_id, d.listing, (
             select o.credential_id from installation.discovered_ledger o join installation.credential k on k.id = o.credential_id
             where o.ledger_id = d.ledger_id and o.credential_id <> wanted and o.missing_since is null and o.tenant_id = public.current_tenant()
-            order by k.state desc, k.created_at limit 1)
-        from installation.discovered_ledger d join installation.credential c on c.id = d.credential_id
-        where d.credential_id = wanted and c.tenant_id = public.current_tenant() and public.current_scope() = 'firm'
-          and d.missing_since is null and (after is null or d.ledger_id > after) order by d.ledger_id limit most $$;
+            order by k.state desc, k.created_at limit 1) as other
+          from installation.discovered_ledger d join installation.credential c on c.id = d.credential_id
+          where d.credential_id = wanted and c.tenant_id = public.current_tenant() and public.current_scope() = 'firm'
+            and d.missing_since is null and (after is null or d.ledger_id > after)) x
+        where not alone or x.other is null order by x.ledger_id limit most $$;
 -- Whoever gives a ledger to keys holds them meanwhile, so that they are not removed under it. False: they are gone.
 create function installation.hold_credential(wanted uuid) returns boolean
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
