@@ -15,7 +15,7 @@ export const keysInDoubt: MailTemplate = {
   nb: {
     subject: "{firm}: Vipps MobilePay avviser regnskapsnøklene",
     body: [
-      "Vipps MobilePay avviser regnskapsnøklene til {firm} med klient-ID {clientId}.",
+      "Vipps MobilePay avviser regnskapsnøklene til {firm} med klient-id {clientId}.",
       "Alt som er kopiert, er trygt. Ingenting nytt leses med disse nøklene før de virker igjen; Avstemt prøver dem hvert kvarter.",
       "Hvis hemmeligheten er byttet i partnerportalen, lagrer du den nye under innstillinger.",
     ],
@@ -25,7 +25,7 @@ export const keysInDoubt: MailTemplate = {
   da: {
     subject: "{firm}: Vipps MobilePay afviser regnskabsnøglerne",
     body: [
-      "Vipps MobilePay afviser regnskabsnøglerne til {firm} med klient-ID {clientId}.",
+      "Vipps MobilePay afviser regnskabsnøglerne til {firm} med klient-id {clientId}.",
       "Alt, der er kopieret, er i sikkerhed. Intet nyt læses med disse nøgler, før de virker igen; Avstemt prøver dem hvert kvarter.",
       "Hvis hemmeligheden er skiftet i partnerportalen, gemmer du den nye under indstillinger.",
     ],

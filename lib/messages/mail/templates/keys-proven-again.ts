@@ -13,7 +13,7 @@ export const keysProvenAgain: MailTemplate = {
   nb: {
     subject: "{firm}: regnskapsnøklene virker igjen",
     body: [
-      "Vipps MobilePay godtar igjen regnskapsnøklene til {firm} med klient-ID {clientId}.",
+      "Vipps MobilePay godtar igjen regnskapsnøklene til {firm} med klient-id {clientId}.",
       "Lesingen fortsetter der den stoppet; ingenting har gått tapt i mellomtiden.",
     ],
     action: "Åpne regnskapsnøklene",
@@ -21,7 +21,7 @@ export const keysProvenAgain: MailTemplate = {
   da: {
     subject: "{firm}: regnskabsnøglerne virker igen",
     body: [
-      "Vipps MobilePay godtager igen regnskabsnøglerne til {firm} med klient-ID {clientId}.",
+      "Vipps MobilePay godtager igen regnskabsnøglerne til {firm} med klient-id {clientId}.",
       "Læsningen fortsætter, hvor den stoppede; intet er gået tabt i mellemtiden.",
     ],
     action: "Åbn regnskabsnøglerne",
