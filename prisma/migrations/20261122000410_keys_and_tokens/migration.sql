@@ -204,18 +204,22 @@ create function installation.is_token_expiring(at timestamptz, horizon interval)
           and k.expires_at > k.created_at + horizon) $$;
 -- To its maker, as long as that is a member of the firm; else to the firm's owners and admins.
 create function installation.take_expiring_tokens(at timestamptz, horizon interval, most int) returns table (token_id uuid, token_name text, expires_at timestamptz, slug text, firm_name text, email text, language text)
-  language sql security definer set search_path = pg_catalog, pg_temp
-  as $$ with taken as (
-          update installation.api_token k set warned_at = at
-          from (select o.id from installation.api_token o where o.warned_at is null and o.revoked_at is null and o.expires_at > at and o.expires_at <= at + horizon
-                  and o.expires_at > o.created_at + horizon order by o.expires_at limit most for update skip locked) due
-          where k.id = due.id returning k.id, k.name, k.expires_at, k.tenant_id, k.created_by)
-        select t.id, t.name, t.expires_at, f.slug, f.name, u.email, u.language
-        from taken t join public.tenant f on f.tenant_id = t.tenant_id
-        join installation.membership m on m.tenant_id = t.tenant_id
-          and (m.user_id = t.created_by or (m.role in ('owner', 'admin') and not exists (
-            select from installation.membership x where x.tenant_id = t.tenant_id and x.user_id = t.created_by)))
-        join installation.app_user u on u.id = m.user_id order by t.expires_at, u.email $$;
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare taken uuid[];
+begin
+  select coalesce(array_agg(due.id), '{}') into taken from (
+    select o.id from installation.api_token o where o.warned_at is null and o.revoked_at is null and o.expires_at > at and o.expires_at <= at + horizon
+      and o.expires_at > o.created_at + horizon order by o.expires_at limit most for update skip locked) due;
+  update installation.api_token k set warned_at = at where k.id = any(taken);
+  return query
+    select k.id, k.name, k.expires_at, f.slug, f.name, u.email, u.language
+    from installation.api_token k join public.tenant f on f.tenant_id = k.tenant_id
+    join installation.membership m on m.tenant_id = k.tenant_id
+      and (m.user_id = k.created_by or (m.role in ('owner', 'admin') and not exists (
+        select from installation.membership x where x.tenant_id = k.tenant_id and x.user_id = k.created_by)))
+    join installation.app_user u on u.id = m.user_id
+    where k.id = any(taken) order by k.expires_at, u.email;
+end $$;
 
 -- Whom the firm of the transaction wants told of its keys: its owners and admins.
 create function installation.admins_of_firm() returns table (email text, name text, language text)
