@@ -101,7 +101,7 @@ test("a token is made by keyboard, shown once, used, and refused as soon as it i
   expect(token).toMatch(/^avst_/);
   await page.getByRole("button", { name: "Copy", exact: true }).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Copied", exact: true })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
 
   expect(await statusWith(token, "/merchants?limit=1")).toBe(200);
