@@ -90,6 +90,16 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import("@/cli/commands/export")).exportFile,
   },
   {
+    name: "audit verify",
+    summary: "checks the audit trail against its chain: changed, missing, inserted and cut-off rows",
+    load: async () => (await import("@/cli/commands/audit-verify")).auditVerify,
+  },
+  {
+    name: "audit head",
+    summary: "the head of the audit trail's chain, to be kept elsewhere",
+    load: async () => (await import("@/cli/commands/audit-head")).auditHead,
+  },
+  {
     name: "token create",
     summary: "a new API token, shown once",
     load: async () => (await import("@/cli/commands/token-create")).tokenCreate,

@@ -3,6 +3,7 @@ import type { Env } from "@/lib/platform/env";
 import type { Log } from "@/lib/platform/log";
 import type { JobHandlers } from "@/lib/platform/queue/consumer";
 import type { JobQueue } from "@/lib/platform/queue/queue";
+import { sealAudit } from "@/lib/services/audit/seal-audit";
 import { systemContext } from "@/lib/services/context";
 import { discoverLedgers } from "@/lib/services/ledgers/discover-ledgers";
 import { deleteFirm } from "@/lib/services/leaving/delete-firm";
@@ -14,6 +15,7 @@ import type { BatchId } from "@/lib/services/onboarding/run-batch";
 import { fetchPastPersons } from "@/lib/services/persons/fetch-past-persons";
 import { purgePersonsOf } from "@/lib/services/persons/purge-persons";
 import { proveTopic } from "@/lib/services/proof/prove-topic";
+import { warnExpiring } from "@/lib/services/tokens/warn-expiring";
 import { createServices } from "@/lib/services/wiring";
 import { runFollow, runRebuild } from "@/lib/services/worker/follow-job";
 import { ringDue } from "@/lib/services/worker/ring-due";
@@ -65,6 +67,12 @@ export function createHandlers(env: Env, log: Log, queue: JobQueue): Handlers {
       },
       "firm.delete": async ({ tenantId }, signal) => {
         await deleteFirm(systemContext(services, tenantId as TenantId, "firm.delete"), { signal });
+      },
+      "audit.seal": async ({ tenantId }, signal) => {
+        await sealAudit(systemContext(services, tenantId as TenantId, "audit.seal"), signal);
+      },
+      "token.warn": async () => {
+        await warnExpiring(services);
       },
       "mail.send": async (_, signal) => {
         await sendMail(services, signal);

@@ -60,6 +60,10 @@ export const JOBS = {
     attemptsMax: 1,
     timeoutMs: 10 * 60_000,
   },
+  /** Gives the events of a firm's audit trail that are new their places in its chain. */
+  "audit.seal": { payload: z.strictObject({ tenantId: z.uuid() }), attemptsMax: 1, timeoutMs: 5 * 60_000 },
+  /** Tells the makers of API tokens that these will expire. */
+  "token.warn": { payload: z.strictObject({}), attemptsMax: 1, timeoutMs: 60_000 },
   /** Sends mail that is on its way. */
   "mail.send": { payload: z.strictObject({}), attemptsMax: 1, timeoutMs: 10 * 60_000, isUrgent: true },
 } as const satisfies Record<string, JobSpec>;

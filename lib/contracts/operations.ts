@@ -22,6 +22,7 @@ import * as onboarding from "@/lib/contracts/onboarding";
 import { ONBOARDING_OPERATIONS } from "@/lib/contracts/onboarding-operations";
 import * as leaving from "@/lib/contracts/leaving";
 import * as persons from "@/lib/contracts/persons";
+import * as settings from "@/lib/contracts/settings";
 import * as shapes from "@/lib/contracts/shapes";
 
 /** One operation of the HTTP API, as its document describes it. */
@@ -72,6 +73,14 @@ export const SCHEMAS = {
   PersonSetting: persons.PersonSetting,
   HeldPayers: persons.HeldPayers,
   Payer: persons.Payer,
+  AuditEvent: settings.AuditEvent,
+  KeysOnFile: settings.KeysOnFile,
+  KeysList: settings.KeysList,
+  KeysTrial: settings.KeysTrial,
+  KeysRemoved: settings.KeysRemoved,
+  OpenedLedger: settings.OpenedLedger,
+  ApiToken: settings.ApiToken,
+  NewApiToken: settings.NewApiToken,
 } as const;
 
 const page = (name: keyof typeof SCHEMAS): Operation["answer"] => ({ name, isPage: true });
@@ -391,5 +400,73 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Follows a merchant again that was handed over, while its grants stand",
     input: ById,
     answer: one("Leaving"),
+  },
+  {
+    method: "get",
+    path: "/audit",
+    summary:
+      "The audit trail, newest first: who changed what, from where, before and after; dates are those of Oslo",
+    input: settings.AuditQuery,
+    answer: page("AuditEvent"),
+    hasCsv: true,
+  },
+  {
+    method: "get",
+    path: "/keys",
+    summary: "The firm's accounting keys, their secrets as fingerprints",
+    input: NoInput,
+    answer: one("KeysList"),
+  },
+  {
+    method: "post",
+    path: "/keys",
+    summary:
+      "Proves and stores accounting keys, beside those there are or in the place of some, which are used until then",
+    input: settings.SetKeysInput,
+    answer: one("KeysOnFile"),
+  },
+  {
+    method: "post",
+    path: "/keys/trial",
+    summary: "Proves accounting keys and tells what they open, and what would be lost; stores nothing",
+    input: settings.TryKeysInput,
+    answer: one("KeysTrial"),
+  },
+  {
+    method: "get",
+    path: "/keys/{id}/ledgers",
+    summary: "The ledgers that a set of keys opens; with alone=true those that no other keys open",
+    input: settings.OpenedLedgersQuery,
+    answer: page("OpenedLedger"),
+    hasCsv: true,
+  },
+  {
+    method: "post",
+    path: "/keys/{id}/remove",
+    summary: "Removes a set of keys; its ledgers are read with other keys that open them, or are revoked",
+    input: settings.RemoveKeysInput,
+    answer: one("KeysRemoved"),
+  },
+  {
+    method: "get",
+    path: "/tokens",
+    summary: "The firm's API tokens, newest first",
+    input: settings.TokensQuery,
+    answer: page("ApiToken"),
+    hasCsv: true,
+  },
+  {
+    method: "post",
+    path: "/tokens",
+    summary: "Makes an API token; the answer is the only place where it stands",
+    input: settings.CreateTokenInput,
+    answer: one("NewApiToken"),
+  },
+  {
+    method: "post",
+    path: "/tokens/{id}/revoke",
+    summary: "Ends an API token at once",
+    input: ById,
+    answer: one("ApiToken"),
   },
 ];

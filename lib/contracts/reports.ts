@@ -85,6 +85,31 @@ export const RebuildReport = z.object({
   dates: z.array(LedgerDateWire),
 });
 
+/** The head of a firm's audit chain: kept elsewhere, it proves later that nothing before it was changed or cut off. */
+export const AuditHeadReport = z.object({
+  tenant: z.string(),
+  sequence: z.int(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  sealedAt: z.string().nullable(),
+});
+export type AuditHeadReport = z.output<typeof AuditHeadReport>;
+
+export const AuditReport = z.object({
+  ok: z.boolean(),
+  /** Sealed events that were checked, and events that wait to be sealed. */
+  checked: z.object({ events: z.int(), unsealed: z.int() }),
+  head: z.object({ sequence: z.int(), hash: z.string(), sealedAt: z.string().nullable() }).nullable(),
+  findings: z.array(
+    z.object({
+      kind: z.enum(["changed", "missing", "inserted", "cut-off", "rewritten"]),
+      sequence: z.int().nullable(),
+      eventId: z.string().nullable(),
+      detail: z.string(),
+    }),
+  ),
+});
+export type AuditReport = z.output<typeof AuditReport>;
+
 export const TokenReport = z.object({ id: IdWire, token: z.string() });
 
 /** Failures: on standard output with `--json`, so that there is always one document. */

@@ -31,6 +31,7 @@ export const SURFACE = {
   "POST /api/account/forgot": "anyone",
   "POST /api/account/reset": "anyone",
 
+  "GET /api/v1/audit": "audit.read",
   "GET /api/v1/fees": "books.read",
   "GET /api/v1/invitations": "member.read",
   "POST /api/v1/invitations": "member.manage",
@@ -42,6 +43,11 @@ export const SURFACE = {
   "GET /api/v1/issues": "books.read",
   "GET /api/v1/issues/[id]": "books.read",
   "POST /api/v1/issues/[id]/acknowledge": "issue.acknowledge",
+  "GET /api/v1/keys": "keys.read",
+  "POST /api/v1/keys": "keys.manage",
+  "GET /api/v1/keys/[id]/ledgers": "keys.read",
+  "POST /api/v1/keys/[id]/remove": "keys.manage",
+  "POST /api/v1/keys/trial": "keys.manage",
   "GET /api/v1/ledgers": "books.read",
   "GET /api/v1/ledgers/[id]": "books.read",
   "GET /api/v1/ledgers/[id]/days": "books.read",
@@ -100,6 +106,9 @@ export const SURFACE = {
   "GET /api/v1/payouts": "books.read",
   "GET /api/v1/payouts/[id]": "books.read",
   "GET /api/v1/sync-progress": "books.read",
+  "GET /api/v1/tokens": "token.read",
+  "POST /api/v1/tokens": "token.create",
+  "POST /api/v1/tokens/[id]/revoke": "token.create",
 
   "GET /api/operator/events": "operator",
   "GET /api/operator/firms": "operator",
@@ -143,6 +152,9 @@ export const SURFACE = {
   "/[tenant]/settings/members/[userId]": "member.read",
   "/[tenant]/settings/leaving": "merchant.handover",
   "/[tenant]/settings/persons": "person.manage",
+  "/[tenant]/settings/audit": "audit.read",
+  "/[tenant]/settings/keys": "keys.read",
+  "/[tenant]/settings/tokens": "token.read",
 } as const satisfies Record<string, Permission | "anyone" | "signed-in" | "operator">;
 
 type Surface = typeof SURFACE;

@@ -1,10 +1,13 @@
 import enAccess from "@/lib/messages/en/access.json";
 import enAccount from "@/lib/messages/en/account.json";
+import enAudit from "@/lib/messages/en/audit.json";
+import enAuditActions from "@/lib/messages/en/auditActions.json";
 import enDiagnosis from "@/lib/messages/en/diagnosis.json";
 import enEverywhere from "@/lib/messages/en/everywhere.json";
 import enInvitation from "@/lib/messages/en/invitation.json";
 import enIssue from "@/lib/messages/en/issue.json";
 import enIssueTitles from "@/lib/messages/en/issueTitles.json";
+import enKeys from "@/lib/messages/en/keys.json";
 import enLeaving from "@/lib/messages/en/leaving.json";
 import enLedger from "@/lib/messages/en/ledger.json";
 import enMembers from "@/lib/messages/en/members.json";
@@ -20,13 +23,17 @@ import enSettings from "@/lib/messages/en/settings.json";
 import enShell from "@/lib/messages/en/shell.json";
 import enSignIn from "@/lib/messages/en/signIn.json";
 import enStates from "@/lib/messages/en/states.json";
+import enTokens from "@/lib/messages/en/tokens.json";
 import nbAccess from "@/lib/messages/nb/access.json";
 import nbAccount from "@/lib/messages/nb/account.json";
+import nbAudit from "@/lib/messages/nb/audit.json";
+import nbAuditActions from "@/lib/messages/nb/auditActions.json";
 import nbDiagnosis from "@/lib/messages/nb/diagnosis.json";
 import nbEverywhere from "@/lib/messages/nb/everywhere.json";
 import nbInvitation from "@/lib/messages/nb/invitation.json";
 import nbIssue from "@/lib/messages/nb/issue.json";
 import nbIssueTitles from "@/lib/messages/nb/issueTitles.json";
+import nbKeys from "@/lib/messages/nb/keys.json";
 import nbLeaving from "@/lib/messages/nb/leaving.json";
 import nbLedger from "@/lib/messages/nb/ledger.json";
 import nbMembers from "@/lib/messages/nb/members.json";
@@ -42,15 +49,19 @@ import nbSettings from "@/lib/messages/nb/settings.json";
 import nbShell from "@/lib/messages/nb/shell.json";
 import nbSignIn from "@/lib/messages/nb/signIn.json";
 import nbStates from "@/lib/messages/nb/states.json";
+import nbTokens from "@/lib/messages/nb/tokens.json";
 
 const en = {
   access: enAccess,
   account: enAccount,
+  audit: enAudit,
+  auditActions: enAuditActions,
   diagnosis: enDiagnosis,
   everywhere: enEverywhere,
   invitation: enInvitation,
   issue: enIssue,
   issueTitles: enIssueTitles,
+  keys: enKeys,
   leaving: enLeaving,
   ledger: enLedger,
   members: enMembers,
@@ -66,6 +77,7 @@ const en = {
   shell: enShell,
   signIn: enSignIn,
   states: enStates,
+  tokens: enTokens,
 };
 
 export type Messages = typeof en;
@@ -73,11 +85,14 @@ export type Messages = typeof en;
 const nb: Messages = {
   access: nbAccess,
   account: nbAccount,
+  audit: nbAudit,
+  auditActions: nbAuditActions,
   diagnosis: nbDiagnosis,
   everywhere: nbEverywhere,
   invitation: nbInvitation,
   issue: nbIssue,
   issueTitles: nbIssueTitles,
+  keys: nbKeys,
   leaving: nbLeaving,
   ledger: nbLedger,
   members: nbMembers,
@@ -93,6 +108,7 @@ const nb: Messages = {
   shell: nbShell,
   signIn: nbSignIn,
   states: nbStates,
+  tokens: nbTokens,
 };
 
 /** Every text of the interface, by language; the type makes a missing key a compile error. */

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 
 import { AppError } from "@/lib/core/errors";
 import { present } from "@/lib/core/invariant";
@@ -16,6 +16,11 @@ export type SecretBox = Readonly<{
   needsRotation: (sealed: string) => boolean;
   /** The same secret under the first master key: only its data key is wrapped anew. */
   reseal: (sealed: string, context: SecretContext) => string;
+  /**
+   * Eight hex digits by which people tell secrets apart: equal for equal secrets of one context. Keyed, so that it
+   * says nothing to whoever tries secrets without the first master key, and short, so that it says little with it.
+   */
+  fingerprint: (plaintext: string, context: SecretContext) => string;
 }>;
 
 const VERSION = "v1";
@@ -23,6 +28,7 @@ const ALGORITHM = "aes-256-gcm";
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const FINGERPRINT_DIGITS = 8;
 
 type Envelope = Readonly<{ keyId: string; wrappedKey: Buffer; content: Buffer }>;
 
@@ -34,6 +40,8 @@ type Envelope = Readonly<{ keyId: string; wrappedKey: Buffer; content: Buffer }>
 export function createSecretBox(keys: readonly EncryptionKey[]): SecretBox {
   const first = present(keys[0], "the first of ENCRYPTION_KEYS");
   const byId = new Map(keys.map((key) => [key.id, key]));
+  // A key of its own: what is printed must not come from the key that seals.
+  const fingerprintKey = Buffer.from(hkdfSync("sha256", first.key, "", "avstemt fingerprint", KEY_BYTES));
 
   function unwrap({ keyId, wrappedKey }: Envelope, context: SecretContext): Buffer {
     const master = byId.get(keyId);
@@ -59,6 +67,11 @@ export function createSecretBox(keys: readonly EncryptionKey[]): SecretBox {
       return decrypt(dataKey, envelope.content, bind("content", "", context)).toString();
     },
     needsRotation: (sealed) => parse(sealed).keyId !== first.id,
+    fingerprint: (plaintext, context) =>
+      createHmac("sha256", fingerprintKey)
+        .update(JSON.stringify([VERSION, context.owner, context.purpose, plaintext]))
+        .digest("hex")
+        .slice(0, FINGERPRINT_DIGITS),
     reseal: (sealed, context) => {
       const envelope = parse(sealed);
       return wrap(unwrap(envelope, context), envelope.content, context);

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/core/errors";
+import { originOf } from "@/lib/server/origin";
 import { sessionContext } from "@/lib/server/session-context";
 import type { ServiceContext } from "@/lib/services/context";
 import { tokenContext } from "@/lib/services/tokens/find-token";
@@ -13,7 +14,12 @@ const BEARER = /^Bearer\s+(\S+)$/i;
  * Who asks, in which firm: by the token, or by the session and the header `Avstemt-Tenant`. The header also keeps
  * other sites from posting with somebody's session: they cannot set it. Throws: unauthenticated, not_found.
  */
-export async function contextFor(request: Request): Promise<ServiceContext> {
+export async function contextFor(request: Request, requestId: string): Promise<ServiceContext> {
+  const ctx = await askerOf(request);
+  return { ...ctx, actor: { ...ctx.actor, ...originOf(request.headers), requestId } };
+}
+
+async function askerOf(request: Request): Promise<ServiceContext> {
   const authorization = request.headers.get("authorization");
   if (authorization !== null) {
     const token = BEARER.exec(authorization)?.[1];

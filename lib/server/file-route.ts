@@ -19,7 +19,7 @@ export function fileRoute(
   return async (request, segment) => {
     const requestId = randomUUID();
     try {
-      const ctx = await contextFor(request);
+      const ctx = await contextFor(request, requestId);
       requirePermission(ctx, SURFACE[line]);
       const id = (await segment.params)?.["id"] ?? "";
       const file = await take(ctx, { id });

@@ -35,7 +35,7 @@ export function operatorRoute<I extends z.ZodObject, O extends z.ZodType>(
   async function answer(request: Request): Promise<Response> {
     const requestId = randomUUID();
     try {
-      const ctx = await contextOf(request);
+      const ctx = await contextOf(request, requestId);
       const input = spec.input.parse(await readPayload(request, {}, known));
       const body: unknown = z.encode(spec.output, await spec.run(ctx, input));
       return Response.json(body, { headers: { "cache-control": "no-store", "x-request-id": requestId } });
@@ -46,10 +46,10 @@ export function operatorRoute<I extends z.ZodObject, O extends z.ZodType>(
 }
 
 /** Throws: unauthenticated, not_found: for everybody who is no operator, and for every token that holds. */
-async function contextOf(request: Request): Promise<OperatorContext> {
+async function contextOf(request: Request, requestId: string): Promise<OperatorContext> {
   const nothing = new AppError("not_found", "there is nothing at this path");
   if (request.headers.has("authorization")) {
-    await contextFor(request);
+    await contextFor(request, requestId);
     throw nothing;
   }
   const ctx = await operatorContext();

@@ -48,7 +48,7 @@ export function route<I extends z.ZodObject, O extends z.ZodType>(
     const requestId = randomUUID();
     try {
       const path = (await segment.params) ?? {}; // a route without parts of its own has no parameters
-      const ctx = await contextFor(request);
+      const ctx = await contextFor(request, requestId);
       requirePermission(ctx, SURFACE[line]);
       const { format, tenant: _firm, ...payload } = await readPayload(request, path, known);
       const input = spec.input.parse(payload);

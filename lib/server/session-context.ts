@@ -1,7 +1,9 @@
+import { headers } from "next/headers";
 import { cache } from "react";
 
 import { AppError } from "@/lib/core/errors";
 import { currentSessionId } from "@/lib/server/auth";
+import { originOf } from "@/lib/server/origin";
 import type { ServiceContext } from "@/lib/services/context";
 import { readSession } from "@/lib/services/identity/read-session";
 import type { Session } from "@/lib/services/identity/read-session";
@@ -24,7 +26,7 @@ export async function sessionContext(slug: string): Promise<ServiceContext> {
     ...sharedServices(),
     tenantId: membership.tenantId,
     scope: membership.scope,
-    actor: { kind: "user", id: session.userId, name: session.name },
+    actor: { kind: "user", id: session.userId, name: session.name, ...originOf(await headers()) },
     role: membership.role,
   };
 }

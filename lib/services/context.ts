@@ -2,8 +2,8 @@ import type { Clock } from "@/lib/core/clock";
 import { AppError } from "@/lib/core/errors";
 import type { TenantId } from "@/lib/core/ids";
 import type { Enqueue } from "@/lib/contracts/jobs";
-import { can } from "@/lib/domain/access/permissions";
-import type { ActorRole, Permission } from "@/lib/domain/access/permissions";
+import { can, tokenMay } from "@/lib/domain/access/permissions";
+import type { ActorRole, Permission, TokenScope } from "@/lib/domain/access/permissions";
 import type { Database } from "@/lib/platform/database/database";
 import type { Log } from "@/lib/platform/log";
 import type { Mailer } from "@/lib/platform/mailer";
@@ -12,8 +12,18 @@ import type { Vipps } from "@/lib/providers/vipps/client";
 import { FIRM } from "@/lib/store/tenant";
 import type { Scope } from "@/lib/store/tenant";
 
-/** Who asks: named in the audit trail. */
-export type Actor = Readonly<{ kind: "user" | "token" | "system" | "operator"; id: string; name: string }>;
+/** Who asks, and from where: named in the audit trail. A job is named by its name. */
+export type Actor = Readonly<{
+  kind: "user" | "token" | "system" | "operator";
+  id: string;
+  name: string;
+  /** The address that the request came from. */
+  address?: string | undefined;
+  /** What the request says of its browser or program. */
+  device?: string | undefined;
+  /** The request, as its answer names it. */
+  requestId?: string | undefined;
+}>;
 
 /** What every process has: made once, in lib/services/wiring.ts. */
 export type Services = Readonly<{
@@ -39,6 +49,8 @@ export type ServiceContext = Services &
     scope: Scope;
     actor: Actor;
     role: ActorRole;
+    /** What a token was made for; a token without them may do nothing. */
+    tokenScopes?: readonly TokenScope[];
   }>;
 
 /** The context of work that nobody asked for: jobs and schedules. */
@@ -52,14 +64,18 @@ export function systemContext(services: Services, tenantId: TenantId, name: stri
   };
 }
 
-/** Whether whoever asks may do it: for what is shown, never instead of asking in the verb. */
-export function mayDo(ctx: Pick<ServiceContext, "role" | "scope">, permission: Permission): boolean {
-  return can(ctx.role, permission, ctx.scope.kind === "limited");
+/** Whether whoever asks may do something: by role, by limit, and for a token by what it was made for. */
+export function isPermitted(
+  ctx: Pick<ServiceContext, "role" | "scope" | "tokenScopes">,
+  permission: Permission,
+): boolean {
+  if (!can(ctx.role, permission, ctx.scope.kind === "limited")) return false;
+  return ctx.role !== "token" || tokenMay(ctx.tokenScopes ?? [], permission);
 }
 
 /** Throws: forbidden. First line of every verb that acts for a person. */
 export function requirePermission(ctx: ServiceContext, permission: Permission): void {
-  if (!mayDo(ctx, permission)) {
-    throw new AppError("forbidden", `your role may not do this (${permission})`);
-  }
+  if (isPermitted(ctx, permission)) return;
+  const who = ctx.role === "token" ? "this token" : "your role";
+  throw new AppError("forbidden", `${who} may not do this (${permission})`);
 }

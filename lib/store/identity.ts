@@ -2,7 +2,7 @@ import type { MerchantId, TenantId, UserId } from "@/lib/core/ids";
 import type { Role } from "@/lib/domain/access/permissions";
 import type { MailLanguage } from "@/lib/domain/access/language";
 import type { SystemTx } from "@/lib/store/system";
-import type { Scope, TenantTx } from "@/lib/store/tenant";
+import type { Scope } from "@/lib/store/tenant";
 
 /** Who people are: through the installation's functions, which hand out one row for one question. */
 
@@ -111,53 +111,7 @@ export async function closeSession(tx: SystemTx, id: string, nowMs: number): Pro
   await tx.query("select installation.close_session($1, to_timestamp($2 / 1000.0))", [id, nowMs]);
 }
 
-/** A token that holds, and what it opens. */
-export type ApiToken = Readonly<{ id: string; name: string; tenantId: TenantId; slug: string; scope: Scope }>;
-
-/** The token with this SHA-256, unless it is unknown, revoked or expired. */
-export async function findTokenByHash(
-  tx: SystemTx,
-  hash: Uint8Array,
-  nowMs: number,
-): Promise<ApiToken | undefined> {
-  const rows = await tx.query<{
-    token_id: string;
-    token_name: string;
-    tenant_id: TenantId;
-    slug: string;
-    merchant_ids: MerchantId[] | null;
-  }>("select * from installation.find_token($1, to_timestamp($2 / 1000.0))", [hash, nowMs]);
-  const row = rows[0];
-  if (row === undefined) return undefined;
-  return {
-    id: row.token_id,
-    name: row.token_name,
-    tenantId: row.tenant_id,
-    slug: row.slug,
-    scope: scopeOf(row.merchant_ids),
-  };
-}
-
-function scopeOf(merchantIds: MerchantId[] | null): Scope {
+/** No list of merchants is the whole firm. */
+export function scopeOf(merchantIds: MerchantId[] | null): Scope {
   return merchantIds === null ? { kind: "firm" } : { kind: "limited", merchantIds };
-}
-
-/** Stores a token of the firm; `merchantIds` undefined: the whole firm. */
-export async function insertToken(
-  tx: TenantTx,
-  token: Readonly<{
-    id: string;
-    name: string;
-    hash: Uint8Array;
-    merchantIds: readonly MerchantId[] | undefined;
-    nowMs: number;
-  }>,
-): Promise<void> {
-  await tx.query("select installation.create_token($1, $2, $3, $4::uuid[], to_timestamp($5 / 1000.0))", [
-    token.id,
-    token.name,
-    token.hash,
-    token.merchantIds ?? null,
-    token.nowMs,
-  ]);
 }

@@ -56,15 +56,22 @@ export async function insertMember(
 
 export async function putInstallationCredential(
   tx: SystemTx,
-  credential: Readonly<{ id: CredentialId; clientId: string; secretSealed: string; nowMs: number }>,
+  credential: Readonly<{
+    id: CredentialId;
+    clientId: string;
+    secretSealed: string;
+    fingerprint: string;
+    nowMs: number;
+  }>,
 ): Promise<CredentialId> {
   const rows = await tx.query<{ id: CredentialId }>(
-    `insert into installation.credential as c (id, tenant_id, client_id, secret_sealed, last_proven_at)
-     values ($1, null, $2, $3, to_timestamp($4 / 1000.0))
+    `insert into installation.credential as c (id, tenant_id, client_id, secret_sealed, last_proven_at, fingerprint, stored_at)
+     values ($1, null, $2, $3, to_timestamp($4 / 1000.0), $5, to_timestamp($4 / 1000.0))
      on conflict ((coalesce(tenant_id, '00000000-0000-0000-0000-000000000000'::uuid)), client_id)
-     do update set secret_sealed = excluded.secret_sealed, last_proven_at = excluded.last_proven_at, state = 'proven', next_discovery_at = excluded.last_proven_at
+     do update set secret_sealed = excluded.secret_sealed, last_proven_at = excluded.last_proven_at, state = 'proven', next_discovery_at = excluded.last_proven_at,
+       fingerprint = excluded.fingerprint, stored_at = excluded.stored_at, in_doubt_since = null
      returning c.id`,
-    [credential.id, credential.clientId, credential.secretSealed, credential.nowMs],
+    [credential.id, credential.clientId, credential.secretSealed, credential.nowMs, credential.fingerprint],
   );
   return present(rows[0], "the stored credential").id;
 }

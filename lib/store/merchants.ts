@@ -218,6 +218,19 @@ export async function listMerchantNames(
   );
 }
 
+/** Names of merchants, by id; those that do not exist for this scope are left out. */
+export async function mapMerchantNames(
+  tx: TenantTx,
+  ids: readonly MerchantId[],
+): Promise<ReadonlyMap<MerchantId, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<{ id: MerchantId; name: string }>(
+    "select id, name from merchant where tenant_id = $1 and id = any($2::uuid[])",
+    [tx.tenantId, ids],
+  );
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
 /** Balances of all funds accounts that merchants have now, per currency. */
 export async function sumFirmBalances(
   tx: TenantTx,

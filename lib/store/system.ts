@@ -151,11 +151,13 @@ export async function setCredentialState(
     nowMs: number;
     nextDiscoveryAtMs: number;
     vanishedHeld: boolean;
+    /** A token was just given for them: only then are they proven anew. */
+    isProof: boolean;
   }>,
 ): Promise<void> {
   await tx.query(
-    "select installation.set_credential_state($1, $2, to_timestamp($3 / 1000.0), to_timestamp($4 / 1000.0), $5)",
-    [id, change.state, change.nowMs, change.nextDiscoveryAtMs, change.vanishedHeld],
+    "select installation.set_credential_state($1, $2, to_timestamp($3 / 1000.0), to_timestamp($4 / 1000.0), $5, $6)",
+    [id, change.state, change.nowMs, change.nextDiscoveryAtMs, change.vanishedHeld, change.isProof],
   );
 }
 
@@ -163,12 +165,11 @@ export async function setCredentialState(
 export async function resealCredential(
   tx: SystemTx,
   id: CredentialId,
-  before: string,
-  after: string,
+  change: Readonly<{ before: string; after: string; fingerprint: string }>,
 ): Promise<boolean> {
   const rows = await tx.query<{ changed: boolean }>(
-    "select installation.reseal_credential($1, $2, $3) as changed",
-    [id, before, after],
+    "select installation.reseal_credential($1, $2, $3, $4) as changed",
+    [id, change.before, change.after, change.fingerprint],
   );
   return rows[0]?.changed ?? false;
 }

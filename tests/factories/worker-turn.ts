@@ -1,7 +1,10 @@
 import { AppError } from "@/lib/core/errors";
-import type { CredentialId } from "@/lib/core/ids";
+import type { CredentialId, TenantId } from "@/lib/core/ids";
 import type { Topic } from "@/lib/domain/ledger/states";
+import { sealAudit } from "@/lib/services/audit/seal-audit";
+import { systemContext } from "@/lib/services/context";
 import { discoverLedgers } from "@/lib/services/ledgers/discover-ledgers";
+import { warnExpiring } from "@/lib/services/tokens/warn-expiring";
 import { runFollow, runRebuild } from "@/lib/services/worker/follow-job";
 import { ringDue } from "@/lib/services/worker/ring-due";
 import type { TestServices } from "@/tests/factories/services";
@@ -39,6 +42,16 @@ async function answer(
       return runFollow(services, payload as FeedJob);
     case "topic.rebuild":
       return runRebuild(services, payload as FeedJob);
+    case "audit.seal": {
+      const { tenantId } = payload as { tenantId: TenantId };
+      await sealAudit(systemContext(services, tenantId, "audit.seal"));
+      return;
+    }
+    case "token.warn":
+      await warnExpiring(services);
+      return;
+    case "mail.send": // tests of letters take them from the outbox
+      return;
     case "topic.prove": // tests/integration/ledger/proof.test.ts; here it would only cost time
       return;
     default:

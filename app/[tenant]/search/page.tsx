@@ -9,7 +9,7 @@ import { paymentsQuery } from "@/lib/browser/queries/payments";
 import { PaymentsQuery } from "@/lib/contracts/queries";
 import { pageOf, Prefetch, searchOf } from "@/lib/server/prefetch";
 import { tenantPage } from "@/lib/server/tenant-page";
-import { mayDo } from "@/lib/services/context";
+import { isPermitted } from "@/lib/services/context";
 import { listMerchants } from "@/lib/services/merchants/list-merchants";
 import { findPayments } from "@/lib/services/payments/find-payments";
 
@@ -43,7 +43,7 @@ export default async function SearchPage({ params, searchParams }: PageInput) {
             ]),
       ]}
     >
-      <RevealScope mayReveal={mayDo(ctx, "person.reveal")}>
+      <RevealScope mayReveal={isPermitted(ctx, "person.reveal")}>
         <SearchScreen tenant={tenant} address={address} />
       </RevealScope>
     </Prefetch>

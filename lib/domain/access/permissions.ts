@@ -41,6 +41,8 @@ export const PERMISSIONS = {
   /** A merchant's own people are invited by whoever looks after the merchant. */
   "merchant.invite": ["owner", "admin", "accountant", "system"],
   "audit.read": ["owner", "admin", "token", "system"],
+  "audit.erase": ["owner", "system"],
+  "audit.seal": ["system"],
   "person.manage": ["owner", "admin", "system"],
   "person.reveal": ["owner", "admin", "accountant", "system"],
   "merchant.handover": ["owner", "admin", "system"],
@@ -62,6 +64,8 @@ export const FIRM_WIDE: ReadonlySet<Permission> = new Set<Permission>([
   "member.manage",
   "owner.transfer",
   "audit.read",
+  "audit.erase",
+  "audit.seal",
   "merchant.handover",
   "firm.export",
   "firm.delete",
@@ -71,4 +75,20 @@ export const FIRM_WIDE: ReadonlySet<Permission> = new Set<Permission>([
 export function can(role: ActorRole, permission: Permission, isLimited = false): boolean {
   const allowed: readonly ActorRole[] = PERMISSIONS[permission];
   return allowed.includes(role) && !(isLimited && FIRM_WIDE.has(permission));
+}
+
+/** What a token may be made for. A permission that tokens may have at all belongs to exactly one of these. */
+export const TOKEN_SCOPES = ["read", "export", "audit"] as const;
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
+export const SCOPE_OF: Readonly<Partial<Record<Permission, TokenScope>>> = {
+  "books.read": "read",
+  "books.export": "export",
+  "audit.read": "audit",
+};
+
+/** Whether a token of these scopes may do something; what has no scope is for people only. */
+export function tokenMay(scopes: readonly TokenScope[], permission: Permission): boolean {
+  const scope = SCOPE_OF[permission];
+  return scope !== undefined && scopes.includes(scope);
 }

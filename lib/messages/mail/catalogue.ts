@@ -9,11 +9,14 @@ import { grantReminder } from "@/lib/messages/mail/templates/grant-reminder";
 import { grantRequest } from "@/lib/messages/mail/templates/grant-request";
 import { invitation } from "@/lib/messages/mail/templates/invitation";
 import { invitationMerchant } from "@/lib/messages/mail/templates/invitation-merchant";
+import { keysInDoubt } from "@/lib/messages/mail/templates/keys-in-doubt";
+import { keysProvenAgain } from "@/lib/messages/mail/templates/keys-proven-again";
 import { passwordChangedNotice } from "@/lib/messages/mail/templates/password-changed-notice";
 import { passwordReset } from "@/lib/messages/mail/templates/password-reset";
 import { recoveryCodesNotice } from "@/lib/messages/mail/templates/recovery-codes-notice";
 import { secondFactorOffNotice } from "@/lib/messages/mail/templates/second-factor-off-notice";
 import { secondFactorOnNotice } from "@/lib/messages/mail/templates/second-factor-on-notice";
+import { tokenExpiring } from "@/lib/messages/mail/templates/token-expiring";
 
 /** Every letter that we send, by name. */
 export const MAILS = {
@@ -27,11 +30,14 @@ export const MAILS = {
   "grant-request": grantRequest,
   invitation: invitation,
   "invitation-merchant": invitationMerchant,
+  "keys-in-doubt": keysInDoubt,
+  "keys-proven-again": keysProvenAgain,
   "password-changed-notice": passwordChangedNotice,
   "password-reset": passwordReset,
   "recovery-codes-notice": recoveryCodesNotice,
   "second-factor-off-notice": secondFactorOffNotice,
   "second-factor-on-notice": secondFactorOnNotice,
+  "token-expiring": tokenExpiring,
 } as const satisfies Record<string, MailTemplate>;
 
 export type MailName = keyof typeof MAILS;

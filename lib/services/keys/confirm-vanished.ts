@@ -57,6 +57,7 @@ export async function liftOwnHold(
     nowMs: of.nowMs,
     nextDiscoveryAtMs: of.nowMs,
     vanishedHeld: false,
+    isProof: false,
   });
   return true;
 }

@@ -3,6 +3,7 @@ import type { AppError } from "@/lib/core/errors";
 import type { CredentialId } from "@/lib/core/ids";
 import { systemContext } from "@/lib/services/context";
 import type { Services } from "@/lib/services/context";
+import { tellAdmins } from "@/lib/services/keys/tell-admins";
 import { openIssue } from "@/lib/store/issues";
 import { findCredential, setCredentialState, withSystem } from "@/lib/store/system";
 import { withTenant } from "@/lib/store/tenant";
@@ -11,7 +12,8 @@ const PROVE_AGAIN_MS = 15 * MINUTE_MS;
 
 /**
  * The token endpoint refused these keys: they are in doubt until a token is given again, which discovery
- * tries by itself. The firm that owns them gets an issue; the installation's own are its operators' matter.
+ * tries by itself. The firm that owns them gets an issue, and once for each time they fail its owners and admins a
+ * letter; the installation's own are its operators' matter.
  */
 export async function doubtKeys(
   services: Services,
@@ -27,18 +29,24 @@ export async function doubtKeys(
       nowMs,
       nextDiscoveryAtMs: nowMs + PROVE_AGAIN_MS,
       vanishedHeld: found.vanishedHeld,
+      isProof: false,
     });
     return found;
   });
   services.log.warn({ credentialId, code: error.code }, "accounting keys were refused");
   if (credential?.owner === undefined) return;
-  await withTenant(services.database, systemContext(services, credential.owner, "keys"), (tx) =>
-    openIssue(tx, {
+  const { clientId } = credential;
+  const ctx = systemContext(services, credential.owner, "keys");
+  const isNew = await withTenant(services.database, ctx, async (tx) => {
+    const isOpened = await openIssue(tx, {
       kind: "keys-rejected",
       subjectType: "credential",
       subjectId: credentialId,
-      facts: { clientId: credential.clientId },
+      facts: { clientId },
       nowMs,
-    }),
-  );
+    });
+    if (isOpened) await tellAdmins(tx, ctx, { name: "keys-in-doubt", clientId });
+    return isOpened;
+  });
+  if (isNew) await services.enqueue("mail.send", {});
 }

@@ -14,9 +14,12 @@ export async function rotateEncryption(services: Services): Promise<number> {
   for (const id of await withSystem(services.database, (tx) => listAllCredentials(tx))) {
     const credential = await withSystem(services.database, (tx) => findCredential(tx, id));
     if (credential === undefined || !services.secrets.needsRotation(credential.secretSealed)) continue;
-    const after = services.secrets.reseal(credential.secretSealed, secretContextOf(credential));
+    const context = secretContextOf(credential);
+    const after = services.secrets.reseal(credential.secretSealed, context);
+    // The fingerprint hangs on the first master key too.
+    const fingerprint = services.secrets.fingerprint(services.secrets.open(after, context), context);
     const isChanged = await withSystem(services.database, (tx) =>
-      resealCredential(tx, id, credential.secretSealed, after),
+      resealCredential(tx, id, { before: credential.secretSealed, after, fingerprint }),
     );
     if (isChanged) resealed += 1;
   }

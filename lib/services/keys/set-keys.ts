@@ -3,11 +3,11 @@ import { newId } from "@/lib/core/ids";
 import type { CredentialId } from "@/lib/core/ids";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext, Services } from "@/lib/services/context";
+import { endDoubt } from "@/lib/services/keys/end-doubt";
 import { secretContextOf } from "@/lib/services/keys/secret-context";
 import { recordAudit } from "@/lib/store/audit";
-import { putCredential } from "@/lib/store/credentials";
+import { listOwnKeys, putCredential } from "@/lib/store/credentials";
 import { putInstallationCredential } from "@/lib/store/installation";
-import { resolveIssue } from "@/lib/store/issues";
 import { withSystem } from "@/lib/store/system";
 import { withTenant } from "@/lib/store/tenant";
 
@@ -23,30 +23,30 @@ export async function setKeys(
   signal?: AbortSignal,
 ): Promise<CredentialId> {
   requirePermission(ctx, "keys.manage");
-  const secretSealed = await proveAndSeal(ctx, { ...input, owner: ctx.tenantId }, signal);
+  const proven = await proveAndSeal(ctx, { ...input, owner: ctx.tenantId }, signal);
   const nowMs = ctx.clock.nowMs();
-  return withTenant(ctx.database, ctx, async (tx) => {
+  const stored = await withTenant(ctx.database, ctx, async (tx) => {
+    const before = (await listOwnKeys(tx)).find((keys) => keys.clientId === input.clientId);
     const id = await putCredential(tx, {
       id: newId<"credential">(nowMs),
       clientId: input.clientId,
-      secretSealed,
+      ...proven,
       nowMs,
     });
-    await resolveIssue(tx, {
-      kind: "keys-rejected",
-      subjectType: "credential",
-      subjectId: id,
-      nowMs,
-      by: "system",
-    });
+    const wasDoubted = await endDoubt(tx, ctx, { id, clientId: input.clientId });
     await recordAudit(tx, ctx, {
       action: "keys.stored",
       subjectType: "credential",
       subjectId: id,
-      after: { clientId: input.clientId },
+      ...(before !== undefined && {
+        before: { clientId: before.clientId, fingerprint: before.fingerprint ?? "" },
+      }),
+      after: { clientId: input.clientId, fingerprint: proven.fingerprint },
     });
-    return id;
+    return { id, wasDoubted };
   });
+  if (stored.wasDoubted) await ctx.enqueue("mail.send", {});
+  return stored.id;
 }
 
 /** The same for the installation's own keys. Needs a database connection of the migration role. */
@@ -55,13 +55,13 @@ export async function setInstallationKeys(
   input: KeysInput,
   signal?: AbortSignal,
 ): Promise<CredentialId> {
-  const secretSealed = await proveAndSeal(services, { ...input, owner: undefined }, signal);
+  const proven = await proveAndSeal(services, { ...input, owner: undefined }, signal);
   const nowMs = services.clock.nowMs();
   return withSystem(services.database, (tx) =>
     putInstallationCredential(tx, {
       id: newId<"credential">(nowMs),
       clientId: input.clientId,
-      secretSealed,
+      ...proven,
       nowMs,
     }),
   );
@@ -71,7 +71,7 @@ async function proveAndSeal(
   services: Services,
   input: KeysInput & Readonly<{ owner: ServiceContext["tenantId"] | undefined }>,
   signal: AbortSignal | undefined,
-): Promise<string> {
+): Promise<Readonly<{ secretSealed: string; fingerprint: string }>> {
   if (input.clientId.trim() === "")
     throw new AppError(
       "invalid_input",
@@ -80,5 +80,9 @@ async function proveAndSeal(
   if (input.clientSecret.trim() === "")
     throw new AppError("invalid_input", "the client secret is empty; give it on standard input");
   await services.vipps.proveKeys({ clientId: input.clientId, clientSecret: input.clientSecret }, signal);
-  return services.secrets.seal(input.clientSecret, secretContextOf(input));
+  const context = secretContextOf(input);
+  return {
+    secretSealed: services.secrets.seal(input.clientSecret, context),
+    fingerprint: services.secrets.fingerprint(input.clientSecret, context),
+  };
 }

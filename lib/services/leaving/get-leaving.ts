@@ -1,4 +1,4 @@
-import { mayDo, requirePermission } from "@/lib/services/context";
+import { isPermitted, requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import type { Leaving } from "@/lib/contracts/leaving";
 import { readFirmName } from "@/lib/store/firm-records";
@@ -17,7 +17,7 @@ export async function getLeaving(ctx: ServiceContext): Promise<Leaving> {
     handovers: await listHandovers(tx, HANDOVERS_SHOWN),
     deletion: await findDeletion(tx),
   }));
-  const mayExportFirm = mayDo(ctx, "firm.export");
+  const mayExportFirm = isPermitted(ctx, "firm.export");
   return {
     firmName: found.firmName,
     deletion:
@@ -52,6 +52,6 @@ export async function getLeaving(ctx: ServiceContext): Promise<Leaving> {
 
 /** When the firm of whoever reads is to be deleted; undefined: it is not, or it is not theirs to know. */
 export async function whenFirmGoes(ctx: ServiceContext): Promise<string | undefined> {
-  if (!mayDo(ctx, "books.read")) return undefined;
+  if (!isPermitted(ctx, "books.read")) return undefined;
   return (await withTenant(ctx.database, ctx, (tx) => findDeletion(tx)))?.dueAt;
 }

@@ -6,6 +6,7 @@ import { judgeVanishing } from "@/lib/domain/ledger/vanishing";
 import { systemContext } from "@/lib/services/context";
 import type { Services } from "@/lib/services/context";
 import { doubtKeys } from "@/lib/services/keys/doubt-keys";
+import { endDoubt } from "@/lib/services/keys/end-doubt";
 import { accessWith } from "@/lib/services/keys/ledger-access";
 import { reflectListing } from "@/lib/services/ledgers/reflect-listing";
 import { revokeLedger } from "@/lib/services/ledgers/revoke-ledger";
@@ -71,6 +72,7 @@ export async function discoverLedgers(
       nowMs,
       nextDiscoveryAtMs: nowMs + EVERY_MS * (1 + spreadOf(credentialId) / 4),
       vanishedHeld: held,
+      isProof: true,
     });
     return { owners: ownersOf(credential, await listDiscovered(tx, credentialId)), held };
   });
@@ -150,6 +152,7 @@ async function readListing(
           nowMs,
           nextDiscoveryAtMs: nowMs + Math.max(RETRY_MS, error.retryAfterMs ?? 0),
           vanishedHeld: credential.vanishedHeld,
+          isProof: false,
         }),
       );
     }
@@ -165,9 +168,9 @@ async function settleIssues(
   if (owner === undefined) return;
   const nowMs = services.clock.nowMs();
   const subject = { subjectType: "credential", subjectId: credential.id } as const;
-  await withTenant(services.database, systemContext(services, owner, "discovery"), async (tx) => {
-    if (credential.state === "in-doubt")
-      await resolveIssue(tx, { kind: "keys-rejected", ...subject, nowMs, by: "system" });
+  const ctx = systemContext(services, owner, "discovery");
+  const isMailPosted = await withTenant(services.database, ctx, async (tx) => {
+    const wasDoubted = await endDoubt(tx, ctx, credential);
     if (held && !credential.vanishedHeld) {
       await openIssue(tx, {
         kind: "many-ledgers-vanished",
@@ -177,5 +180,7 @@ async function settleIssues(
       });
     }
     if (!held) await resolveIssue(tx, { kind: "many-ledgers-vanished", ...subject, nowMs, by: "system" });
+    return wasDoubted;
   });
+  if (isMailPosted) await services.enqueue("mail.send", {});
 }

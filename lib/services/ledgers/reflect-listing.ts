@@ -5,6 +5,7 @@ import { countryOfLedger } from "@/lib/domain/merchant/country";
 import { TIME_ZONES } from "@/lib/domain/payout/bank-days";
 import type { ServiceContext } from "@/lib/services/context";
 import { noteArrival } from "@/lib/services/onboarding/note-arrival";
+import { holdCredential } from "@/lib/store/credentials";
 import { setFeedStates } from "@/lib/store/feeds";
 import { openIssue, resolveIssue } from "@/lib/store/issues";
 import {
@@ -33,6 +34,13 @@ export async function reflectListing(
   const nowMs = ctx.clock.nowMs();
   return withTenant(ctx.database, ctx, async (tx) => {
     const known = await findLedgerByExternalId(tx, listing.ledgerId);
+    // Keys that are removed meanwhile must not be given a ledger.
+    if (known !== undefined && known.status !== "revoked") {
+      // Also of one that was there: the waiting may have begun while its listing was under way.
+      await noteArrival(tx, ctx, { id: known.id, ledgerId: known.ledgerId, owner: listing.owner });
+      return (await renewVersion(tx, { known, listing, nowMs })) ? "changed" : "same";
+    }
+    if (!(await holdCredential(tx, credentialId))) return "same";
     if (known === undefined) {
       const country = countryOfLedger(listing);
       const id = newId<"ledger">(nowMs);
@@ -48,15 +56,10 @@ export async function reflectListing(
       if (isMade) await noteArrival(tx, ctx, { id, ledgerId: listing.ledgerId, owner: listing.owner });
       return isMade ? "added" : "same";
     }
-    // Also of one that was there: the waiting may have begun while its listing was under way.
     await noteArrival(tx, ctx, { id: known.id, ledgerId: known.ledgerId, owner: listing.owner });
-    const isBack = known.status === "revoked";
-    if (isBack) await resume(tx, { ctx, known, credentialId });
-    return (await renewVersion(tx, { known, listing, nowMs })) && !isBack
-      ? "changed"
-      : isBack
-        ? "resumed"
-        : "same";
+    await resume(tx, { ctx, known, credentialId });
+    await renewVersion(tx, { known, listing, nowMs });
+    return "resumed";
   });
 }
 

@@ -2,7 +2,7 @@ import type { CredentialId } from "@/lib/core/ids";
 import type { ServiceContext } from "@/lib/services/context";
 import { endPersons } from "@/lib/services/persons/turn-off-persons";
 import { recordAudit } from "@/lib/store/audit";
-import { listOwnCredentials } from "@/lib/store/credentials";
+import { holdCredential, listOwnCredentials } from "@/lib/store/credentials";
 import { setFeedStates } from "@/lib/store/feeds";
 import { openIssue } from "@/lib/store/issues";
 import { findLedgerByExternalId, setLedgerCredential, setLedgerStatus } from "@/lib/store/ledgers";
@@ -23,7 +23,7 @@ export async function revokeLedger(
     const ledger = await findLedgerByExternalId(tx, ledgerId);
     if (ledger === undefined || ledger.status === "revoked" || ledger.credentialId !== credentialId)
       return false;
-    if (other !== undefined) {
+    if (other !== undefined && (await holdCredential(tx, other))) {
       await setLedgerCredential(tx, ledger.id, other);
       // Another credential raises the version, so that a page under way is dropped.
       await setFeedStates(tx, ledger.id, { from: ["following"], to: "following", nowMs });

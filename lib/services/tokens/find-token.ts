@@ -1,8 +1,8 @@
 import { AppError } from "@/lib/core/errors";
 import type { ServiceContext, Services } from "@/lib/services/context";
 import { hashToken, isTokenText } from "@/lib/services/tokens/token-hash";
-import { findTokenByHash } from "@/lib/store/identity";
 import { withSystem } from "@/lib/store/system";
+import { findTokenByHash } from "@/lib/store/tokens";
 
 /** The context of whoever holds the token: its firm, and of that what the token opens. Throws: unauthenticated. */
 export async function tokenContext(services: Services, token: string): Promise<ServiceContext> {
@@ -19,5 +19,6 @@ export async function tokenContext(services: Services, token: string): Promise<S
     scope: found.scope,
     actor: { kind: "token", id: found.id, name: found.name },
     role: "token",
+    tokenScopes: found.scopes,
   };
 }

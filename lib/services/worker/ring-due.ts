@@ -1,9 +1,12 @@
 import type { Services } from "@/lib/services/context";
+import { TOKEN_WARNING_MS } from "@/lib/services/tokens/warn-expiring";
+import { listDueAudits } from "@/lib/store/audit-chain";
 import { isMailDue } from "@/lib/store/mail";
 import { listDueOnboarding } from "@/lib/store/onboarding-facts";
 import { listDueLeaving } from "@/lib/store/leaving";
 import { listDuePersons } from "@/lib/store/persons";
 import { listDueCredentials, listDueFeeds, listDueProofs, withSystem } from "@/lib/store/system";
+import { isTokenExpiring } from "@/lib/store/tokens";
 
 const RING_MAX = 500;
 /** Of one scan, so that one huge firm cannot starve the rest. */
@@ -11,6 +14,7 @@ const TENANT_SHARE = 50;
 const CREDENTIALS_MAX = 20;
 const ONBOARDING_MAX = 50;
 const LEAVING_MAX = 20;
+const AUDITS_MAX = 200;
 
 /**
  * Looks in PostgreSQL for what is due, and rings for it (DESIGN §5, "Scheduling"). Returns how often it rang.
@@ -33,6 +37,8 @@ export async function ringDue(
         : [],
     leaving: shard.shard === 0 ? await listDueLeaving(tx, nowMs, LEAVING_MAX) : [],
     isMailDue: shard.shard === 0 && (await isMailDue(tx, nowMs)),
+    isTokenExpiring: shard.shard === 0 && (await isTokenExpiring(tx, nowMs, TOKEN_WARNING_MS)),
+    audits: shard.shard === 0 ? await listDueAudits(tx, AUDITS_MAX) : [],
   }));
   if (due.isMailDue) await services.enqueue("mail.send", {});
   for (const { tenantId, batch } of due.onboarding) {
@@ -40,6 +46,8 @@ export async function ringDue(
       ? services.enqueue("onboarding.remind", { tenantId })
       : services.enqueue("onboarding.take-in", { tenantId, batch }));
   }
+  if (due.isTokenExpiring) await services.enqueue("token.warn", {});
+  for (const tenantId of due.audits) await services.enqueue("audit.seal", { tenantId });
   for (const credentialId of due.credentials) await services.enqueue("credential.discover", { credentialId });
   for (const { tenantId, ledger, topic, isActive } of due.feeds) {
     await services.enqueue(isActive ? "feed.follow" : "topic.rebuild", { tenantId, ledger, topic });

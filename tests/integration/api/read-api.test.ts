@@ -45,7 +45,7 @@ beforeAll(async () => {
   ctx = await world.newFirm();
   shops = await createTwoShops(ctx);
   token = (await createToken(ctx, { name: "script" })).token;
-  merchantToken = (await createToken(ctx, { name: "one", merchantId: shops.danish.merchantId })).token;
+  merchantToken = (await createToken(ctx, { name: "one", merchantIds: [shops.danish.merchantId] })).token;
   const stranger = await world.newFirm("stranger");
   await createTestLedger(stranger);
   strangersToken = (await createToken(stranger, { name: "other" })).token;

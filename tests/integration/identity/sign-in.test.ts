@@ -77,7 +77,7 @@ test("a wrong password and an unknown e-mail look the same", async () => {
 test("a token opens its firm, or its merchant, and is not stored", async () => {
   const ledger = await createTestLedger(ctx, { name: "Kiosk" });
   const firm = await createToken(ctx, { name: "firm" });
-  const merchant = await createToken(ctx, { name: "kiosk", merchantId: ledger.merchantId });
+  const merchant = await createToken(ctx, { name: "kiosk", merchantIds: [ledger.merchantId] });
   expect(await tokenContext(world.services, firm.token)).toMatchObject({
     tenantId: ctx.tenantId,
     scope: { kind: "firm" },
@@ -95,7 +95,7 @@ test("a token opens its firm, or its merchant, and is not stored", async () => {
   });
   await expect(createToken(ctx, { name: " " })).rejects.toMatchObject({ code: "invalid_input" });
   const stranger = await world.newFirm("stranger");
-  await expect(createToken(stranger, { name: "x", merchantId: ledger.merchantId })).rejects.toMatchObject({
+  await expect(createToken(stranger, { name: "x", merchantIds: [ledger.merchantId] })).rejects.toMatchObject({
     code: "not_found",
   });
 });

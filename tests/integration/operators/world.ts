@@ -67,6 +67,10 @@ export async function openOperatorWorld(): Promise<OperatorWorld> {
           id: newId<"credential">(clock.nowMs()),
           clientId,
           secretSealed: services.secrets.seal("secret", secretContextOf({ clientId, owner: undefined })),
+          fingerprint: services.secrets.fingerprint(
+            "secret",
+            secretContextOf({ clientId, owner: undefined }),
+          ),
           nowMs: clock.nowMs(),
         }),
       ),

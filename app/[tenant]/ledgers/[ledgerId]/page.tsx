@@ -8,7 +8,7 @@ import { daysQuery, entriesQuery, ledgerQuery } from "@/lib/browser/queries/ledg
 import { DaysQuery, EntriesQuery } from "@/lib/contracts/queries";
 import { pageOf, Prefetch, searchOf } from "@/lib/server/prefetch";
 import { orNotFound, tenantPage } from "@/lib/server/tenant-page";
-import { mayDo } from "@/lib/services/context";
+import { isPermitted } from "@/lib/services/context";
 import { getLedger } from "@/lib/services/ledgers/get-ledger";
 import { listDays } from "@/lib/services/ledgers/list-days";
 import { listEntries } from "@/lib/services/ledgers/list-entries";
@@ -46,7 +46,7 @@ export default async function LedgerPage({ params, searchParams }: PageInput) {
             },
       ]}
     >
-      <RevealScope mayReveal={mayDo(ctx, "person.reveal")}>
+      <RevealScope mayReveal={isPermitted(ctx, "person.reveal")}>
         <LedgerScreen
           tenant={tenant}
           id={id}

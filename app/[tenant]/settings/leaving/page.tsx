@@ -6,7 +6,7 @@ import { leavingQuery } from "@/lib/browser/queries/leaving";
 import { MerchantsQuery } from "@/lib/contracts/queries";
 import { Prefetch, searchOf } from "@/lib/server/prefetch";
 import { orNotFound, tenantPage } from "@/lib/server/tenant-page";
-import { mayDo } from "@/lib/services/context";
+import { isPermitted } from "@/lib/services/context";
 import { getLeaving } from "@/lib/services/leaving/get-leaving";
 import { getMerchant } from "@/lib/services/merchants/get-merchant";
 import { listMerchants } from "@/lib/services/merchants/list-merchants";
@@ -37,7 +37,7 @@ export default async function LeavingPage({ params, searchParams }: PageInput) {
     <Prefetch queries={[{ queryKey: leavingQuery(tenant).queryKey, load: () => getLeaving(ctx) }]}>
       <LeavingScreen
         tenant={tenant}
-        isOwner={mayDo(ctx, "firm.export")}
+        isOwner={isPermitted(ctx, "firm.export")}
         choice={{
           chosen: chosen && { id: chosen.id, name: chosen.name },
           search,
