@@ -41,3 +41,14 @@ test("each names its own line", () => {
       expect(line).toBe(path);
   }
 });
+
+test("there are no server actions: what changes something is a route, and has its line", () => {
+  const sources = ["app", "components", "lib"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.tsx?$/.test(file))
+      .map((file) => `${folder}/${file}`),
+  );
+  const actions = sources.filter((file) => /^\s*["']use server["']/m.test(readFileSync(file, "utf8")));
+  expect(sources.length).toBeGreaterThan(300);
+  expect(actions).toEqual([]);
+});

@@ -191,14 +191,10 @@ describe.sequential("from an empty installation to proven books", () => {
     const [ledger] = await listLedgers();
     const line = `rebuild ${FIRM} --ledger ${ledger?.ledgerId ?? ""} --topic funds`;
     const report = RebuildReport.parse((await cli(`${line} --json`)).json());
-    expect(report).toEqual({
-      outcome: "swapped",
-      entriesRead: ledger?.funds.entryCount,
-      lost: 0,
-      gained: 0,
-      dates: [],
-    });
-    expect((await cli(line)).out).toBe("The new copy has the same entries as the old one. It is in use.\n");
+    // The simulator's clock runs: what it writes meanwhile is in the new copy alone.
+    expect(report).toMatchObject({ outcome: "swapped", lost: 0 });
+    expect(report.entriesRead).toBe((ledger?.funds.entryCount ?? 0) + report.gained);
+    expect((await cli(line)).out).toMatch(/It is in use\.\n$/);
     expect((await cli(`verify ${FIRM} --ledger ${ledger?.ledgerId ?? ""}`)).status).toBe(0);
   });
 
