@@ -11,9 +11,6 @@ import { readEnvFile } from "@/lib/platform/env-file";
 
 const PASSWORD = "four plain words here";
 
-/** Somebody who asks: with a session's cookies, with a token, or with nothing. */
-export type Asker = Readonly<{ name: string; web: APIRequestContext; isPerson: boolean; role: string }>;
-
 export async function withAdmin<T>(work: (client: Client) => Promise<T>): Promise<T> {
   const env = readEnvFile(process.env["E2E_DATA_DIR"] ?? "");
   const client = new Client({ connectionString: env["DATABASE_ADMIN_URL"] });

@@ -68,12 +68,12 @@ function checksOf(folder: string): readonly (readonly Check[])[] {
         ".dependency-cruiser.cjs",
         ...folders,
       ]),
+      single("unused", [bin("knip/bin/knip.js"), "--no-progress"]),
     ],
     [
       single("lint", [bin("oxlint/bin/oxlint"), "--type-aware"]),
       single("types", [bin("typescript/bin/tsc"), "--noEmit"]),
     ],
-    [single("unused", [bin("knip/bin/knip.js"), "--no-progress"])],
     [vitest("unit", folder)],
     [vitest("integration", folder)],
     [vitest("architecture", folder)],

@@ -25,9 +25,9 @@ update installation.credential c set vanished_since = (select min(d.missing_sinc
 
 alter table installation.discovered_ledger
   add column owner text generated always as (coalesce(listing #>> '{owner,scheme}', '') || ' ' || coalesce(listing #>> '{owner,id}', '')) stored,
-  -- What an operator searches in: owner, ledger and sales units.
+  -- What an operator searches in: owner, ledger and sales units. The collation knows that Ø and ø are one letter.
   add column search text generated always as (
-    lower(ledger_id || ' ' || coalesce(listing #>> '{owner,id}', '') || ' ' || jsonb_path_query_array(listing, '$.salesUnits[*].name')::text)) stored;
+    lower((ledger_id || ' ' || coalesce(listing #>> '{owner,id}', '') || ' ' || jsonb_path_query_array(listing, '$.salesUnits[*].name')::text) collate "nb-NO-x-icu")) stored;
 -- The inbox of one credential: what waits first, and of that the oldest first.
 create index discovered_ledger_inbox on installation.discovered_ledger (credential_id, (tenant_id is not null), first_seen, ledger_id);
 -- Which firm has a ledger of this owner already.
@@ -164,7 +164,7 @@ begin
           and ((d.tenant_id is not null), d.first_seen, d.ledger_id) >= (coalesce(after_assigned, false), coalesce(after_seen, '-infinity'), coalesce(after_ledger, ''))
           -- Two keys may open one ledger: of the row that the page before ended with, only later keys' are left.
           and (after_credential is null or ((d.tenant_id is not null), d.first_seen, d.ledger_id) <> (after_assigned, after_seen, after_ledger) or d.credential_id > after_credential)
-          and (wanted_search = '' or strpos(d.search, lower(wanted_search)) > 0)
+          and (wanted_search = '' or strpos(d.search, lower(wanted_search collate "nb-NO-x-icu")) > 0)
         order by (d.tenant_id is not null), d.first_seen, d.ledger_id limit most) p
       where c.tenant_id is null
       order by (p.tenant_id is not null), p.first_seen, p.ledger_id, p.credential_id limit most)
@@ -190,7 +190,7 @@ begin
       (select count(*) from public.ledger l where l.tenant_id = t.tenant_id and l.status = 'active')
     from (select f.tenant_id, f.slug, f.name, f.created_at from public.tenant f
           where (after_slug is null or f.slug > after_slug)
-            and (wanted_search = '' or strpos(f.slug, lower(wanted_search)) > 0 or strpos(lower(f.name), lower(wanted_search)) > 0)
+            and (wanted_search = '' or strpos(f.slug, lower(wanted_search)) > 0 or strpos(lower(f.name collate "nb-NO-x-icu"), lower(wanted_search collate "nb-NO-x-icu")) > 0)
           order by f.slug limit most) t
     order by t.slug;
 end $$;

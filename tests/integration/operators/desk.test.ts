@@ -39,7 +39,7 @@ beforeAll(async () => {
   await world.list(credentialId, [
     listing("1001", { ownerId: "910000001", unit: "Kaffe & Kake" }),
     listing("1002", { ownerId: "910000001", unit: "Kaffe 100% Bergen" }),
-    listing("1003", { ownerId: "920000002", unit: "Sykkel_verksted" }),
+    listing("1003", { ownerId: "920000002", unit: "ØRSTA Sykkel_verksted" }),
   ]);
   const firms = (await listFirms(ola, FirmsQuery.parse({}))).items;
   nordSlug = firms.find(({ name }) => name === "nord")?.slug ?? "";
@@ -136,7 +136,7 @@ test("what other rows of the firm speak of stays there, as a ledger whose access
 
 test("a ledger that is missing waits until it is back", async () => {
   world.clock.advance(3_600_000);
-  await world.list(credentialId, [listing("1001"), listing("1003")]);
+  await world.list(credentialId, [listing("1001"), listing("1003", { unit: "ØRSTA Sykkel" })]);
   expect(await inbox({ state: "waiting" })).toMatchObject([
     { ledgerId: "1002", missingSince: "2026-11-21T12:00:00.000000Z" },
   ]);
@@ -152,15 +152,20 @@ test("the inbox is searched by owner, ledger and sales unit, as it is written", 
   expect(ids(await inbox({ search: "100%" }))).toEqual(["1002"]);
   expect(ids(await inbox({ search: "910000001" }))).toEqual(["1002"]);
   expect(ids(await inbox({ search: "1003" }))).toEqual(["1003"]);
+  expect(ids(await inbox({ search: "ørsta" }))).toEqual(["1003"]);
   expect(await inbox({ search: "_" })).toEqual([]);
 });
 
 test("a firm is made with an owner who signs in here, and who is told by mail", async () => {
   const ida = await world.person("ida");
   await createFirm(ola, { name: " Ny Regnskap ", slug: "ny-regnskap", ownerEmail: ida.person.name });
+  await createFirm(ola, { name: "Østlandet", slug: "ostlandet", ownerEmail: ida.person.name });
+  const found = await listFirms(ola, FirmsQuery.parse({ search: "østl" }));
+  expect(found.items.map(({ slug }) => slug)).toEqual(["ostlandet"]);
   const session = await readSession(world.services, ida.sessionId);
   expect(session?.memberships).toMatchObject([
     { slug: "ny-regnskap", tenantName: "Ny Regnskap", role: "owner", scope: { kind: "firm" } },
+    { slug: "ostlandet" },
   ]);
   const tenantId = session?.memberships[0]?.tenantId ?? nord.tenantId;
   expect(await audit({ ...nord, tenantId })).toMatchObject([
