@@ -148,12 +148,10 @@ export async function insertPersons(
     ],
   );
   if (made > 0) {
-    await tx.execute("update person_setting set held = held + $4 where tenant_id = $1 and ledger = $2 and id = $3", [
-      tx.tenantId,
-      setting.ledger,
-      setting.id,
-      made,
-    ]);
+    await tx.execute(
+      "update person_setting set held = held + $4 where tenant_id = $1 and ledger = $2 and id = $3",
+      [tx.tenantId, setting.ledger, setting.id, made],
+    );
   }
   return made;
 }
@@ -215,12 +213,10 @@ export async function purgePersons(
   setting: Readonly<{ ledger: LedgerUid; id: string }>,
   { today, most }: Readonly<{ today: LedgerDate; most: number }>,
 ): Promise<number> {
-  const rows = await tx.query<{ gone: bigint }>("select installation.purge_persons($1, $2, $3::date, $4) as gone", [
-    setting.ledger,
-    setting.id,
-    today,
-    most,
-  ]);
+  const rows = await tx.query<{ gone: bigint }>(
+    "select installation.purge_persons($1, $2, $3::date, $4) as gone",
+    [setting.ledger, setting.id, today, most],
+  );
   return Number(rows[0]?.gone ?? 0n);
 }
 
@@ -258,7 +254,11 @@ export async function countLook(
   return { looks: rows[0]?.looks ?? 1, sinceMs: Date.parse(rows[0]?.since ?? "") };
 }
 
-export type DuePersons = Readonly<{ tenantId: TenantTx["tenantId"]; ledger: LedgerUid; work: "read" | "purge" }>;
+export type DuePersons = Readonly<{
+  tenantId: TenantTx["tenantId"];
+  ledger: LedgerUid;
+  work: "read" | "purge";
+}>;
 
 /** Ledgers with past payers to read, or with payers to delete. */
 export async function listDuePersons(
@@ -281,4 +281,3 @@ export async function listPersonKeys(
   );
   return rows.map((row) => ({ tenantId: row.tenant_id, ledger: row.ledger }));
 }
-

@@ -27,7 +27,10 @@ export async function keepTestPayers(ctx: ServiceContext, ledger: LedgerUid): Pr
     );
     const rows = keys.map(({ ledger_date: ledgerDate, content, ordinal }, index) => {
       const key = { ledgerDate, topic: "funds", content, ordinal } as const;
-      return { key, sealed: box.seal({ name: `Payer ${String(index + 1)}`, maskedPhoneNo: "xxxx 5678" }, key) };
+      return {
+        key,
+        sealed: box.seal({ name: `Payer ${String(index + 1)}`, maskedPhoneNo: "xxxx 5678" }, key),
+      };
     });
     await insertPersons(tx, setting, rows);
   });

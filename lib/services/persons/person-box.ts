@@ -50,7 +50,11 @@ export function openPersonBox(
         placeOf(key),
       ),
     open: (sealed, key) => {
-      const [name, maskedPhone, message] = JSON.parse(rows.open(sealed, placeOf(key))) as [string, string, string];
+      const [name, maskedPhone, message] = JSON.parse(rows.open(sealed, placeOf(key))) as [
+        string,
+        string,
+        string,
+      ];
       return { name, maskedPhone, message };
     },
   };

@@ -12,7 +12,12 @@ import { recordAudit } from "@/lib/store/audit";
 import { setFeedStates } from "@/lib/store/feeds";
 import { findLedger } from "@/lib/store/ledgers";
 import { wantDates } from "@/lib/store/person-dates";
-import { changePersonSetting, findPersonSetting, insertPersonSetting, purgePersons } from "@/lib/store/persons";
+import {
+  changePersonSetting,
+  findPersonSetting,
+  insertPersonSetting,
+  purgePersons,
+} from "@/lib/store/persons";
 import { withTenant } from "@/lib/store/tenant";
 import type { TenantTx } from "@/lib/store/tenant";
 
@@ -111,4 +116,3 @@ async function ring(ctx: ServiceContext, ledger: string): Promise<void> {
   await ctx.enqueue("person.fetch", job).catch(() => undefined);
   await ctx.enqueue("person.purge", job).catch(() => undefined);
 }
-

@@ -46,7 +46,12 @@ test("nothing of a payer is asked for until it is turned on", async () => {
   expect(await personalRequests()).toEqual([]);
   expect((await getPersonSetting(world.ctx, { id: world.ledger })).kept).toBeNull();
   const [entry] = await allEntries(world.ctx, world.ledger);
-  const ask = { id: world.ledger, topic: "funds", sequence: entry?.sequence ?? 0, pspReference: entry?.pspReference ?? "" } as const;
+  const ask = {
+    id: world.ledger,
+    topic: "funds",
+    sequence: entry?.sequence ?? 0,
+    pspReference: entry?.pspReference ?? "",
+  } as const;
   await expect(revealPayer(accountant(), ask)).rejects.toMatchObject({ code: "not_found" });
 });
 
@@ -56,7 +61,10 @@ test("past payers are read by date in turns, new ones by the feed, and the books
   await turnOnPersons(ctx, { id: ledger, ...TERMS });
   await expect(turnOnPersons(ctx, { id: ledger, ...TERMS })).rejects.toMatchObject({ code: "conflict" });
   expect(await ringDue(world.services, { shard: 0, shards: 1 })).toBeGreaterThanOrEqual(0);
-  expect(world.services.rung).toContainEqual({ name: "person.fetch", payload: { tenantId: ctx.tenantId, ledger } });
+  expect(world.services.rung).toContainEqual({
+    name: "person.fetch",
+    payload: { tenantId: ctx.tenantId, ledger },
+  });
 
   // In turns of three dates, until there is nothing left to read; dates that are open are asked for again.
   let turns = 0;
@@ -94,14 +102,22 @@ test("a payer is shown as the provider gave it, one entry a look, and each look 
   );
   const { sequences } = HeldPayersInput.parse({
     id: ledger,
-    sequences: entries.slice(0, 900).map((entry) => entry.sequence).join(","),
+    sequences: entries
+      .slice(0, 900)
+      .map((entry) => entry.sequence)
+      .join(","),
   });
   const held = await listHeldPayers(accountant(), { id: ledger, topic: "funds", sequences });
   expect(held).toEqual(sequences);
   const entry = entries[0];
   if (entry === undefined) throw new Error("no payment with a payer");
   const given = payers.get(`${entry.pspReference} capture`);
-  const ask = { id: ledger, topic: "funds", sequence: entry.sequence, pspReference: entry.pspReference } as const;
+  const ask = {
+    id: ledger,
+    topic: "funds",
+    sequence: entry.sequence,
+    pspReference: entry.pspReference,
+  } as const;
   const shown = await revealPayer(accountant(), ask);
   expect(shown).toMatchObject({ name: given?.["name"], maskedPhone: given?.["maskedPhoneNo"] });
   expect(shown.message).toBe(given?.["message"] ?? "");
@@ -139,20 +155,24 @@ test("a file of the books has nothing of a payer, nor has any row outside the se
   const { ctx, ledger, ledgerId, simulator, database } = world;
   const { merchantId } = await getLedger(ctx, { id: ledger });
   let text = "";
-  for await (const chunk of exportMerchant(ctx, { merchantId: merchantId ?? "", format: "entries-csv" })) text += chunk;
+  for await (const chunk of exportMerchant(ctx, { merchantId: merchantId ?? "", format: "entries-csv" }))
+    text += chunk;
   const names = [...(await payersOf(simulator, ledgerId)).values()].map((entry) => String(entry["name"]));
   expect(names.length).toBeGreaterThan(10);
   expect(text).toContain("capture");
   const family = [...new Set(names)];
   expect(family.filter((name) => text.includes(name))).toEqual([]);
   const rows = await withTenant(ctx.database, ctx, (tx) =>
-    tx.query<{ text: string }>("select row_to_json(e)::text as text from entry e where tenant_id = $1 and ledger = $2", [
-      tx.tenantId,
-      ledger,
-    ]),
+    tx.query<{ text: string }>(
+      "select row_to_json(e)::text as text from entry e where tenant_id = $1 and ledger = $2",
+      [tx.tenantId, ledger],
+    ),
   );
   expect(rows.filter((row) => family.some((name) => row.text.includes(name)))).toEqual([]);
-  const sealed = await asPurgeRole<{ hex: string }>(database, "select encode(sealed, 'hex') as hex from public.entry_person");
+  const sealed = await asPurgeRole<{ hex: string }>(
+    database,
+    "select encode(sealed, 'hex') as hex from public.entry_person",
+  );
   const plain = Buffer.from(family[0] ?? "").toString("hex");
   expect(sealed.filter((row) => row.hex.includes(plain))).toEqual([]);
 });
