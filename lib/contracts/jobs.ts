@@ -69,5 +69,8 @@ export const JOBS = {
 } as const satisfies Record<string, JobSpec>;
 
 export type JobName = keyof typeof JOBS;
+
+/** Jobs that somebody waits for: a worker takes them before any other, however many first syncs stand in line. */
+export const URGENT_JOBS: ReadonlySet<JobName> = new Set<JobName>(["mail.send"]);
 export type JobPayload<N extends JobName> = z.output<(typeof JOBS)[N]["payload"]>;
 export type Enqueue = <N extends JobName>(name: N, payload: JobPayload<N>) => Promise<void>;

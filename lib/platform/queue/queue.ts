@@ -1,6 +1,6 @@
 import type { JobsOptions } from "bullmq";
 
-import { JOBS, type Enqueue, type JobName, type JobPayload } from "@/lib/contracts/jobs";
+import { JOBS, URGENT_JOBS, type Enqueue, type JobName, type JobPayload } from "@/lib/contracts/jobs";
 import { AppError } from "@/lib/core/errors";
 import type { Log } from "@/lib/platform/log";
 import { openBackend, type BackendQueue, type QueueEnv } from "@/lib/platform/queue/backend";
@@ -76,6 +76,7 @@ function optionsOf(name: JobName, payload: Readonly<Record<string, unknown>>): J
 function templateOf(name: JobName): JobsOptions {
   return {
     attempts: JOBS[name].attemptsMax,
+    lifo: URGENT_JOBS.has(name),
     backoff: { type: "exponential", delay: BACKOFF_MS, jitter: BACKOFF_JITTER },
     removeOnComplete: true,
     removeOnFail: FAILED_KEPT,

@@ -82,6 +82,15 @@ describe.each(["postgres", "redis"] as const)("the queue on %s", (backend) => {
       await vi.waitFor(() => expect(seen).toHaveLength(3), { timeout: 10_000 });
     });
 
+    test("a letter that somebody waits for goes before everything that stands in line", async () => {
+      for (let shard = 0; shard < 20; shard += 1) await queue.enqueue("due.ring", { shard });
+      await queue.enqueue("mail.send", {});
+      const seen: string[] = [];
+      await consume(async (name) => void seen.push(name), { concurrency: 1 });
+      await vi.waitFor(() => expect(seen).toHaveLength(21), { timeout: 15_000 });
+      expect(seen[0]).toBe("mail.send");
+    });
+
     test("two workers share the jobs, and none is handled twice", async () => {
       const [left, right] = [await recordShards(), await recordShards()];
       for (let shard = 0; shard < 60; shard += 1) await queue.enqueue("due.ring", { shard });
