@@ -6,8 +6,6 @@ type JobSpec = Readonly<{
   payload: z.ZodType;
   attemptsMax: number;
   timeoutMs: number;
-  /** A person waits for it: it goes before what waits already. */
-  isUrgent?: boolean;
 }>;
 
 const LedgerPayload = z.strictObject({ tenantId: z.uuid(), ledger: z.uuid() });
@@ -65,7 +63,7 @@ export const JOBS = {
   /** Tells the makers of API tokens that these will expire. */
   "token.warn": { payload: z.strictObject({}), attemptsMax: 1, timeoutMs: 60_000 },
   /** Sends mail that is on its way. */
-  "mail.send": { payload: z.strictObject({}), attemptsMax: 1, timeoutMs: 10 * 60_000, isUrgent: true },
+  "mail.send": { payload: z.strictObject({}), attemptsMax: 1, timeoutMs: 10 * 60_000 },
 } as const satisfies Record<string, JobSpec>;
 
 export type JobName = keyof typeof JOBS;

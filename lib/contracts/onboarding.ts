@@ -56,7 +56,6 @@ export const BoardCard = z.object({
 });
 export type BoardCard = z.output<typeof BoardCard>;
 
-export const CountsQuery = z.object({});
 /** How many cards each column has; `waiting` null: not this person's to see. */
 export const BoardCounts = z.object({
   new: z.int(),
@@ -182,8 +181,6 @@ export const Imported = z.object({
   errors: z.array(CsvError),
 });
 export type Imported = z.output<typeof Imported>;
-
-export const ExpectedById = z.object({ id: PathId });
 
 /** How the firm asks for grants. `partnerName` null: the firm's own name is what the merchant ticks. */
 export const OnboardingSettings = z.object({

@@ -2,20 +2,12 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { QueryClient } from "@tanstack/react-query";
 
 import { apiGet, apiPost } from "@/lib/browser/api";
-import type { DaysQuery, EntriesQuery, LedgersQuery } from "@/lib/contracts/queries";
+import type { DaysQuery, EntriesQuery } from "@/lib/contracts/queries";
 import { Day, Entry, Ledger } from "@/lib/contracts/shapes";
 import { listOf } from "@/lib/contracts/wire";
 
 const REFRESH_MS = 30_000;
 const FIRST_SYNC_MS = 3_000;
-
-export const ledgersQuery = (tenant: string, query: LedgersQuery) =>
-  queryOptions({
-    queryKey: ["ledgers", tenant, query],
-    queryFn: ({ signal }) => apiGet("/ledgers", { tenant, query, output: listOf(Ledger), signal }),
-    refetchInterval: REFRESH_MS,
-    placeholderData: keepPreviousData,
-  });
 
 /** Polled quickly while its history is read for the first time. */
 export const ledgerQuery = (tenant: string, id: string) =>

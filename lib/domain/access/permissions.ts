@@ -5,7 +5,6 @@ export const ROLES = ["owner", "admin", "accountant", "viewer"] as const;
 /** Roles of everybody with a place in a firm: its merchants' people as well. */
 export const MEMBER_ROLES = [...ROLES, "merchant"] as const;
 export type Role = (typeof MEMBER_ROLES)[number];
-export type FirmRole = (typeof ROLES)[number];
 /** Roles that somebody can be invited to. Owners are made by an owner who gives the firm away. */
 export const INVITED_ROLES = ["admin", "accountant", "viewer", "merchant"] as const;
 export type InvitedRole = (typeof INVITED_ROLES)[number];

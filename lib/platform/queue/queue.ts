@@ -68,7 +68,6 @@ export function deduplicationId(name: JobName, payload: Readonly<Record<string, 
 function optionsOf(name: JobName, payload: Readonly<Record<string, unknown>>): JobsOptions {
   return {
     ...templateOf(name),
-    lifo: "isUrgent" in JOBS[name],
     deduplication: { id: deduplicationId(name, payload) },
   };
 }

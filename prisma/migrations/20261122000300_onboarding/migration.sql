@@ -60,7 +60,7 @@ create table public.ledger_word (
   word      text collate "C" not null,
   ledger    uuid not null,
   primary key (tenant_id, word, ledger),
-  foreign key (tenant_id, ledger) references public.ledger
+  foreign key (tenant_id, ledger) references public.ledger on delete cascade
 );
 
 create function public.words_of(texts text[]) returns setof text language sql immutable
@@ -213,7 +213,7 @@ create trigger expected_grant_words after insert on public.expected_grant for ea
 -- What the last reading of a credential's list came to: for the question why a ledger is not there.
 
 create table installation.discovery_run (
-  credential_id uuid primary key references installation.credential,
+  credential_id uuid primary key references installation.credential on delete cascade,
   succeeded_at  timestamptz(6),
   listed        int,
   failed_at     timestamptz(6),

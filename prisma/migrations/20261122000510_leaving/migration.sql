@@ -5,7 +5,10 @@ alter table public.ledger
   drop constraint ledger_status_check,
   add constraint ledger_status_check check (status in ('new', 'active', 'ignored', 'revoked', 'handed-over')),
   drop constraint ledger_status_before_check,
-  add constraint ledger_status_before_check check (status_before in ('new', 'active', 'ignored', 'handed-over'));
+  add constraint ledger_status_before_check check (status_before in ('new', 'active', 'ignored', 'handed-over')),
+  -- A stage of its own, in no column of the board.
+  drop constraint ledger_stage_check,
+  add constraint ledger_stage_check check (stage in ('new', 'first-sync', 'live', 'revoked', 'ignored', 'handed-over'));
 
 -- A file of everything that a merchant or the firm has, made by a job, for the person who asked.
 create table public.leaving_export (

@@ -89,7 +89,7 @@ describe("wrong usage", () => {
     ],
     [
       "ledgers list --tenant trouble --status gone",
-      '--status: "gone" is none of new, active, ignored, revoked.',
+      '--status: "gone" is none of new, active, ignored, revoked, handed-over.',
     ],
     [
       "verify --tenant trouble --from 2026-02-01 --to 2026-01-01",

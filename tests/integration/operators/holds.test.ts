@@ -73,8 +73,9 @@ async function end(...ledgerIds: string[]): Promise<void> {
   for (const ledgerId of ledgerIds) await grant("DELETE", ledgerId);
 }
 
-function discoverLater(): ReturnType<typeof discoverLedgers> {
+async function discoverLater(): ReturnType<typeof discoverLedgers> {
   world.clock.advance(HOUR_MS + 60_000);
+  operator = await world.again(operator);
   return discoverLedgers(services, credentialId);
 }
 
@@ -136,6 +137,7 @@ describe("a firm's own keys", () => {
     await discoverLedgers(services, ownKeys);
     for (const { ledgerId } of await listLedgers(own)) await grant("DELETE", ledgerId, "firm-nordfjord");
     world.clock.advance(HOUR_MS);
+    operator = await world.again(operator);
     expect(await discoverLedgers(services, ownKeys)).toMatchObject({ held: true });
     expect(await openIssueKinds(own)).toEqual(["many-ledgers-vanished"]);
     // Nor can an operator: the firm's keys are out of reach.

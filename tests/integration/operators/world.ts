@@ -26,6 +26,8 @@ export type OperatorWorld = ReadWorld &
       name: string,
       of?: Readonly<{ isOperator?: boolean; firm?: ServiceContext; role?: "owner" | "viewer" }>,
     ) => Promise<OperatorContext>;
+    /** The same person in a new session: hours without use end one. */
+    again: (operator: OperatorContext) => Promise<OperatorContext>;
     /** The installation's own keys, and what a listing at this moment shows with them. */
     keys: (clientId?: string) => Promise<CredentialId>;
     list: (credential: CredentialId, listings: readonly Listing[]) => Promise<void>;
@@ -35,9 +37,25 @@ export async function openOperatorWorld(): Promise<OperatorWorld> {
   const world = await openReadWorld();
   const { clock, services, database } = world;
   const admin = createDatabase({ url: database.adminUrl, connectionsMax: 2 });
+  const openFor = (sessionId: string, userId: UserId): Promise<void> =>
+    withSystem(services.database, (tx) =>
+      openSession(tx, {
+        id: sessionId,
+        userId,
+        openedAtMs: clock.nowMs(),
+        expiresAtMs: clock.nowMs() + SESSION_MS,
+        device: "test",
+        address: "192.0.2.1",
+      }),
+    );
   return {
     ...world,
     admin,
+    again: async (operator) => {
+      const sessionId = newId<"session">(clock.nowMs());
+      await openFor(sessionId, operator.person.id as UserId);
+      return { ...operator, sessionId };
+    },
     person: async (name, { isOperator = false, firm, role = "owner" } = {}) => {
       const nowMs = clock.nowMs();
       const email = `${name}-${newId<"user">(nowMs).slice(-8)}@example.com`;
@@ -49,16 +67,7 @@ export async function openOperatorWorld(): Promise<OperatorWorld> {
         else await insertMember(tx, { userId: id, tenantId: firm.tenantId, role, ...person });
         if (isOperator) await insertOperator(tx, id);
       });
-      await withSystem(services.database, (tx) =>
-        openSession(tx, {
-          id: sessionId,
-          userId: id,
-          openedAtMs: nowMs,
-          expiresAtMs: nowMs + SESSION_MS,
-          device: "test",
-          address: "192.0.2.1",
-        }),
-      );
+      await openFor(sessionId, id);
       return { ...services, sessionId, person: { id, name: email }, address: "192.0.2.7" };
     },
     keys: (clientId = "installation") =>
