@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { MAIL_LANGUAGES } from "@/lib/domain/access/language";
-import { GIVEN_ROLES, INVITED_ROLES, MEMBER_ROLES } from "@/lib/domain/access/permissions";
+import { GIVEN_ROLES, MEMBER_ROLES } from "@/lib/domain/access/permissions";
 import { IdWire, InstantWire, PageQuery } from "@/lib/contracts/wire";
 
 /** Members of a firm, invitations, and the people of its merchants: what is asked and what is answered. */
@@ -107,7 +107,7 @@ export type MerchantPerson = z.output<typeof MerchantPerson>;
 export const Invitation = z.object({
   id: IdWire,
   email: z.string(),
-  role: z.enum(INVITED_ROLES),
+  role: z.enum(MEMBER_ROLES),
   merchants: z.array(MerchantName).nullable(),
   invitedBy: z.string(),
   invitedAt: InstantWire,
@@ -122,5 +122,5 @@ export type Done = z.output<typeof Done>;
 export const DONE: Done = { done: true };
 
 /** Where somebody who accepted belongs now. */
-export const Accepted = z.object({ tenant: z.string(), role: z.enum(INVITED_ROLES) });
+export const Accepted = z.object({ tenant: z.string(), role: z.enum(MEMBER_ROLES) });
 export type Accepted = z.output<typeof Accepted>;

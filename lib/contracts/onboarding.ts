@@ -15,7 +15,6 @@ const Search = z.string().trim().max(200).optional();
 const Language = z.enum(MAIL_LANGUAGES);
 const Email = z.email({ error: "must be an e-mail address" }).max(320);
 /** A path's id. A text that is no id is not found, like any id that is not there. */
-const PathId = z.string();
 /** A field of a form that was left empty. */
 const emptyless = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());

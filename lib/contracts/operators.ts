@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { MAIL_LANGUAGES } from "@/lib/domain/access/language";
 import { IdWire, InstantWire, PageQuery } from "@/lib/contracts/wire";
 
 /** What the operators' pages ask and get, under /api/operator. No part of the API for programs. */
@@ -95,6 +96,8 @@ export const CreateFirmInput = z.object({
   name: z.string().max(1000),
   slug: z.string().max(100),
   ownerEmail: z.string().max(320),
+  /** Of the letter to somebody who is new here. */
+  language: z.enum(MAIL_LANGUAGES).default("en"),
 });
 export const CreatedFirm = z.object({ slug: z.string(), name: z.string() });
 

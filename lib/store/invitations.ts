@@ -1,7 +1,7 @@
 import { present } from "@/lib/core/invariant";
 import type { MerchantId, TenantId, UserId } from "@/lib/core/ids";
 import type { MailLanguage } from "@/lib/domain/access/language";
-import type { InvitedRole } from "@/lib/domain/access/permissions";
+import type { Role } from "@/lib/domain/access/permissions";
 import type { MemberPlace } from "@/lib/store/members";
 import type { SystemTx } from "@/lib/store/system";
 import type { TenantTx } from "@/lib/store/tenant";
@@ -11,7 +11,7 @@ import type { TenantTx } from "@/lib/store/tenant";
 export type NewInvitation = Readonly<{
   id: string;
   email: string;
-  role: InvitedRole;
+  role: Role;
   merchantIds: readonly MerchantId[] | undefined;
   language: MailLanguage;
   hash: Uint8Array;
@@ -49,7 +49,7 @@ export async function insertInvitation(tx: TenantTx, invitation: NewInvitation):
 export type InvitationRow = Readonly<{
   id: string;
   email: string;
-  role: InvitedRole;
+  role: Role;
   merchantIds: readonly MerchantId[] | undefined;
   invitedBy: string;
   createdAt: string;
@@ -64,7 +64,7 @@ export async function listInvitationRows(
   const rows = await tx.query<{
     id: string;
     email: string;
-    role: InvitedRole;
+    role: Role;
     merchant_ids: MerchantId[] | null;
     invited_by: string;
     created_at: string;
@@ -89,7 +89,7 @@ export async function listInvitationRows(
 export type Renewed = Readonly<{
   outcome: "renewed" | "not-found" | "too-many";
   email: string;
-  role: InvitedRole;
+  role: Role;
   merchantIds: readonly MerchantId[] | undefined;
   language: MailLanguage;
 }>;
@@ -109,7 +109,7 @@ export async function renewInvitation(
   const rows = await tx.query<{
     outcome: Renewed["outcome"];
     email: string;
-    role: InvitedRole;
+    role: Role;
     merchant_ids: MerchantId[] | null;
     language: MailLanguage;
   }>(
@@ -124,8 +124,8 @@ export async function renewInvitation(
 export async function withdrawInvitationRow(
   tx: TenantTx,
   wanted: Readonly<{ id: string; allRoles: boolean; nowMs: number }>,
-): Promise<Readonly<{ role: InvitedRole; merchantIds: readonly MerchantId[] | undefined }> | undefined> {
-  const rows = await tx.query<{ role: InvitedRole; merchant_ids: MerchantId[] | null }>(
+): Promise<Readonly<{ role: Role; merchantIds: readonly MerchantId[] | undefined }> | undefined> {
+  const rows = await tx.query<{ role: Role; merchant_ids: MerchantId[] | null }>(
     "select * from installation.withdraw_invitation($1, $2, to_timestamp($3 / 1000.0))",
     [wanted.id, wanted.allRoles, wanted.nowMs],
   );
@@ -138,7 +138,7 @@ export type OpenInvitation = Readonly<{
   tenantName: string;
   slug: string;
   email: string;
-  role: InvitedRole;
+  role: Role;
   merchantIds: readonly MerchantId[] | undefined;
   invitedBy: string;
   language: MailLanguage;
@@ -157,7 +157,7 @@ export async function findOpenInvitation(
     tenant_name: string;
     slug: string;
     email: string;
-    role: InvitedRole;
+    role: Role;
     merchant_ids: MerchantId[] | null;
     invited_by: string;
     language: MailLanguage;

@@ -47,25 +47,38 @@ export async function takeBackFromFirm(
 export async function insertFirm(
   tx: TenantTx,
   act: OperatorAct,
-  firm: Readonly<{ slug: string; name: string; ownerEmail: string }>,
+  firm: Readonly<{
+    slug: string;
+    name: string;
+    ownerEmail: string;
+    /** Used when nobody signs in with that e-mail yet. */
+    invitation: Readonly<{ id: string; language: MailLanguage; hash: Uint8Array; expiresAtMs: number }>;
+  }>,
 ): Promise<
   Readonly<{
-    outcome: "made" | "slug-taken" | "no-person" | "operator";
+    outcome: "made" | "invited" | "slug-taken" | "operator";
     owner: Readonly<{ id: UserId; language: MailLanguage }> | undefined;
   }>
 > {
   const rows = await asOperator(
     tx.query<{
-      outcome: "made" | "slug-taken" | "no-person" | "operator";
+      outcome: "made" | "invited" | "slug-taken" | "operator";
       owner_id: UserId | null;
       owner_language: MailLanguage | null;
-    }>(`select * from installation.operator_create_firm(${AT}, $3, $4, $5, $6)`, [
-      ...actValues(act),
-      act.address,
-      firm.slug,
-      firm.name,
-      firm.ownerEmail,
-    ]),
+    }>(
+      `select * from installation.operator_create_firm(${AT}, $3, $4, $5, $6, $7, $8, $9, to_timestamp($10 / 1000.0))`,
+      [
+        ...actValues(act),
+        act.address,
+        firm.slug,
+        firm.name,
+        firm.ownerEmail,
+        firm.invitation.id,
+        firm.invitation.language,
+        firm.invitation.hash,
+        firm.invitation.expiresAtMs,
+      ],
+    ),
   );
   const row = present(rows[0], "the outcome");
   return {

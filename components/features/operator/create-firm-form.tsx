@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import type { FormEvent } from "react";
 
@@ -18,6 +18,7 @@ const EMPTY = { name: "", slug: "", ownerEmail: "" };
 /** A new firm and its first owner. The address is proposed from the name until somebody writes another. */
 export function CreateFirmForm() {
   const t = useTranslations();
+  const language = useLocale();
   const client = useQueryClient();
   const [values, setValues] = useState(EMPTY);
   const [isOwnSlug, setIsOwnSlug] = useState(false);
@@ -55,7 +56,7 @@ export function CreateFirmForm() {
     setIsTried(true);
     const first = Object.entries(wrong).find(([, of]) => of !== undefined)?.[0];
     if (first === undefined)
-      creating.mutate({ name: values.name.trim(), slug, ownerEmail: values.ownerEmail.trim() });
+      creating.mutate({ name: values.name.trim(), slug, ownerEmail: values.ownerEmail.trim(), language });
     else event.currentTarget.querySelector<HTMLInputElement>(`input[name="${first}"]`)?.focus();
   }
 

@@ -1,6 +1,6 @@
 import type { MerchantId } from "@/lib/core/ids";
 import type { MailLanguage } from "@/lib/domain/access/language";
-import type { InvitedRole } from "@/lib/domain/access/permissions";
+import type { Role } from "@/lib/domain/access/permissions";
 import type { ServiceContext } from "@/lib/services/context";
 import { INVITATION_DAYS } from "@/lib/services/invitations/invitation-link";
 import { postMail } from "@/lib/services/mail/post-mail";
@@ -14,7 +14,7 @@ export async function postInvitation(
   ctx: ServiceContext,
   invitation: Readonly<{
     email: string;
-    role: InvitedRole;
+    role: Role;
     merchantIds: readonly MerchantId[] | undefined;
     language: MailLanguage;
     token: string;

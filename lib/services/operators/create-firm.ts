@@ -1,8 +1,12 @@
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { isEmailAddress } from "@/lib/domain/access/email";
+import type { MailLanguage } from "@/lib/domain/access/language";
 import { slugProblem } from "@/lib/domain/access/slug";
 import { systemContext } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
+import { INVITATION_MS, newLink } from "@/lib/services/invitations/invitation-link";
+import { postInvitation } from "@/lib/services/invitations/post-invitation";
 import { postMail } from "@/lib/services/mail/post-mail";
 import { actOf } from "@/lib/services/operators/context";
 import type { OperatorContext } from "@/lib/services/operators/context";
@@ -11,12 +15,18 @@ import { recordAudit } from "@/lib/store/audit";
 import { insertFirm } from "@/lib/store/operator-acts";
 import { withTenant } from "@/lib/store/tenant";
 
-export type FirmInput = Readonly<{ name: string; slug: string; ownerEmail: string }>;
+export type FirmInput = Readonly<{
+  name: string;
+  slug: string;
+  ownerEmail: string;
+  /** Of the letter to somebody who is new here. */
+  language?: MailLanguage;
+}>;
 
 /**
- * A new firm with its first owner, who is told by mail; audited in the firm and in the operators' log. The owner is
- * somebody who signs in here already, and no operator: operators see no firm's books. Throws: not_found (no
- * operator), invalid_input, conflict (slug).
+ * A new firm with its first owner, audited in the firm and in the operators' log. Who signs in here already is told
+ * by mail; who is new gets a link that makes them the owner. Never an operator: they see no firm's books. Throws:
+ * not_found (no operator), invalid_input, conflict (slug).
  */
 export async function createFirm(
   ctx: OperatorContext,
@@ -24,18 +34,29 @@ export async function createFirm(
 ): Promise<Readonly<{ slug: string; name: string }>> {
   const { name, slug } = checkedName(input);
   const email = input.ownerEmail.trim().toLowerCase();
+  if (!isEmailAddress(email)) throw wrongField("ownerEmail", "must be an e-mail address");
+  const nowMs = ctx.clock.nowMs();
+  const link = newLink();
+  const invitation = {
+    id: newId<"invitation">(nowMs),
+    language: input.language ?? "en",
+    hash: link.hash,
+    expiresAtMs: nowMs + INVITATION_MS,
+  };
   const at: ServiceContext = {
-    ...systemContext(ctx, newId<"tenant">(ctx.clock.nowMs()), "operator"),
+    ...systemContext(ctx, newId<"tenant">(nowMs), "operator"),
     actor: { kind: "operator", ...ctx.person },
   };
   await withTenant(ctx.database, at, async (tx) => {
-    const { outcome, owner } = await insertFirm(tx, actOf(ctx), { slug, name, ownerEmail: email });
-    if (outcome === "no-person") {
-      throw wrongField("ownerEmail", "must be the address of somebody who signs in here already");
-    }
+    const { outcome, owner } = await insertFirm(tx, actOf(ctx), {
+      slug,
+      name,
+      ownerEmail: email,
+      invitation,
+    });
     if (outcome === "operator")
       throw wrongField("ownerEmail", "must not be an operator's: they see no books");
-    if (outcome === "slug-taken" || owner === undefined)
+    if (outcome === "slug-taken")
       throw new AppError("conflict", `there is a firm with the slug "${slug}" already`);
     await recordAudit(tx, at, {
       action: "firm.created",
@@ -43,6 +64,23 @@ export async function createFirm(
       subjectId: at.tenantId,
       after: { slug, name },
     });
+    if (owner === undefined) {
+      const { id, language } = invitation;
+      await recordAudit(tx, at, {
+        action: "invitation.sent",
+        subjectType: "invitation",
+        subjectId: id,
+        after: { role: "owner" },
+      });
+      await postInvitation(tx, at, {
+        email,
+        role: "owner",
+        merchantIds: undefined,
+        language,
+        token: link.token,
+      });
+      return;
+    }
     await recordAudit(tx, at, {
       action: "member.added",
       subjectType: "user",

@@ -197,6 +197,7 @@ declare
   firm uuid := public.current_tenant();
   held record;
 begin
+  if invited_role = 'owner' then raise insufficient_privilege using message = 'nobody is invited to own a firm'; end if;
   if invited_role = 'merchant' then
     if not installation.may_reach(invited_merchants) then raise insufficient_privilege using message = 'a merchant is reached in the firm of the transaction'; end if;
   else

@@ -270,9 +270,18 @@ begin
   return 'unassigned';
 end $$;
 
+-- An invitation to own a firm is made by the function below only: installation.invite refuses it.
+alter table installation.invitation
+  drop constraint invitation_role_check,
+  add constraint invitation_role_check check (role in ('owner', 'admin', 'accountant', 'viewer', 'merchant'));
+create policy operator on installation.invitation for insert to avstemt_operator with check (role = 'owner');
+grant insert on installation.invitation to avstemt_operator;
+
 -- A new firm, whose id is the transaction's tenant, with its first owner. An operator can be that by nobody's hand but
--- the administrator's: else whoever assigns ledgers could make themselves their reader. Outcome: made, slug-taken, no-person, operator.
+-- the administrator's: else whoever assigns ledgers could make themselves their reader. Somebody new is invited by a
+-- link, the only one that makes an owner. Outcome: made, invited, slug-taken, operator.
 create function installation.operator_create_firm(session_id uuid, at timestamptz, from_address text, new_slug text, new_name text, owner_email text,
+    invitation_id uuid, letter_language text, new_hash bytea, expires timestamptz,
     out outcome text, out owner_id uuid, out owner_language text)
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare who record;
@@ -280,14 +289,18 @@ begin
   who := installation.require_operator(session_id, at);
   if public.current_tenant() is null or public.current_scope() <> 'firm' then raise insufficient_privilege using message = 'the new firm must be the tenant of the transaction'; end if;
   select u.id, u.language into owner_id, owner_language from installation.app_user u where u.email = lower(owner_email);
-  if not found then outcome := 'no-person'; return; end if;
-  if exists (select from installation.operator o where o.user_id = owner_id) then outcome := 'operator'; owner_id := null; return; end if;
+  if owner_id is not null and exists (select from installation.operator o where o.user_id = owner_id) then outcome := 'operator'; owner_id := null; return; end if;
   insert into public.tenant (tenant_id, slug, name, created_at) values (public.current_tenant(), new_slug, new_name, at) on conflict (slug) do nothing;
   if not found then outcome := 'slug-taken'; owner_id := null; return; end if;
-  insert into installation.membership (tenant_id, user_id, role) values (public.current_tenant(), owner_id, 'owner');
+  if owner_id is null then
+    insert into installation.invitation (id, tenant_id, email, role, language, token_hash, invited_by, created_at, expires_at)
+      values (invitation_id, public.current_tenant(), lower(owner_email), 'owner', letter_language, new_hash, who.actor_name, at, expires);
+  else
+    insert into installation.membership (tenant_id, user_id, role) values (public.current_tenant(), owner_id, 'owner');
+  end if;
   insert into installation.operator_event (at, actor_id, actor_name, address, action, subject, firm, after)
     values (at, who.actor_id, who.actor_name, left(from_address, 100), 'firm.created', '', new_slug, jsonb_build_object('name', new_name, 'owner', lower(owner_email)));
-  outcome := 'made';
+  outcome := case when owner_id is null then 'invited' else 'made' end;
 end $$;
 
 -- A person says that the grants are gone: the next listing, which is due at once, may revoke what it lacks.

@@ -5,7 +5,9 @@ import type { InboxItem } from "@/lib/contracts/operators";
 import type { CredentialId } from "@/lib/core/ids";
 import { RESERVED_SLUGS } from "@/lib/domain/access/slug";
 import type { ServiceContext } from "@/lib/services/context";
+import { newId } from "@/lib/core/ids";
 import { readSession } from "@/lib/services/identity/read-session";
+import { acceptInvitation } from "@/lib/services/invitations/accept-invitation";
 import { assignLedgerToFirm, unassignLedger } from "@/lib/services/operators/assign-ledger";
 import type { OperatorContext } from "@/lib/services/operators/context";
 import { createFirm } from "@/lib/services/operators/create-firm";
@@ -19,6 +21,7 @@ import { withSystem } from "@/lib/store/system";
 import { withTenant } from "@/lib/store/tenant";
 import { mailSecret } from "@/lib/services/mail/post-mail";
 import { listLedgers } from "@/tests/factories/firm";
+import { linkToken, takeLetters } from "@/tests/factories/letters";
 import { listing, openOperatorWorld } from "@/tests/integration/operators/world";
 import type { OperatorWorld } from "@/tests/integration/operators/world";
 
@@ -184,6 +187,31 @@ test("a firm is made with an owner who signs in here, and who is told by mail", 
   expect(world.services.rung.at(-1)).toMatchObject({ name: "mail.send" });
 });
 
+test("a firm's first owner may be new here: the link of the letter makes them so", async () => {
+  await createFirm(ola, { name: "Nær", slug: "naer", ownerEmail: "Nina@naer.example", language: "nb" });
+  const letters = await takeLetters(world.services);
+  const letter = letters.find(({ to }) => to === "nina@naer.example");
+  expect(letter).toMatchObject({ name: "invitation", language: "nb", values: { firm: "Nær" } });
+  const accepted = await acceptInvitation(world.services, {
+    token: linkToken(letter),
+    name: "Nina",
+    password: "fire epler i kurven",
+    sessionId: undefined,
+  });
+  expect(accepted).toEqual({ tenant: "naer", role: "owner" });
+  const found = await listFirms(ola, FirmsQuery.parse({ search: "nær" }));
+  expect(found.items.map(({ slug }) => slug)).toEqual(["naer"]);
+  // Nobody else is invited to own a firm.
+  await expect(
+    withTenant(nord.database, nord, (tx) =>
+      tx.query(
+        "select installation.invite($1, 'x@example.com', 'owner', null, 'en', '\\x00', 'x', now(), now(), 9)",
+        [newId<"invitation">(world.clock.nowMs())],
+      ),
+    ),
+  ).rejects.toThrow("nobody is invited to own a firm");
+});
+
 test("a firm is not made of what cannot be, and nothing is left of the attempt", async () => {
   const ida = await world.person("ida");
   const operator = await world.person("per", { isOperator: true });
@@ -192,7 +220,7 @@ test("a firm is not made of what cannot be, and nothing is left of the attempt",
     [{ slug: "settings" }, "slug"],
     [{ slug: "R" }, "slug"],
     [{ name: " " }, "name"],
-    [{ ownerEmail: "nobody@example.com" }, "ownerEmail"],
+    [{ ownerEmail: "nobody" }, "ownerEmail"],
     // Else whoever assigns ledgers could make themselves their reader.
     [{ ownerEmail: operator.person.name }, "ownerEmail"],
   ] as const) {
