@@ -100,6 +100,7 @@ test("an owner invites an accountant for one merchant, who sees that one; and re
     await otherFirm.getByLabel("Role").selectOption({ label: "Viewer" });
     await otherFirm.getByRole("button", { name: "Save" }).click();
     await expect(otherFirm.getByRole("definition").filter({ hasText: "Viewer" })).toBeVisible();
+    await visit(page, base);
     const { items } = await askApi<List<{ id: string }>>(page, "/ledgers?status=active&limit=1");
     await visit(page, `${base}/ledgers/${items[0]?.id ?? ""}`);
     await expect(page.getByRole("button", { name: "Pause" })).toBeDisabled();
