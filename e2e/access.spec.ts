@@ -186,9 +186,11 @@ test("everybody is allowed or refused exactly as the table says", async () => {
     const isPage = line.startsWith("/");
     const needed = SURFACE[line];
     if (needed === "anyone") continue; // each has a test of its own: they are no part of a firm
-    for (const who of world.who) {
+    const answers = await Promise.all(
+      world.who.map(async (who) => ({ who, answer: await ask(who, line, addressOf(line, world.ours)) })),
+    );
+    for (const { who, answer } of answers) {
       const isMeant = isAllowed(who, needed) && !(isPage && who.role === "token");
-      const answer = await ask(who, line, addressOf(line, world.ours));
       const wanted = isMeant ? "allowed" : refusalOf(who, line);
       // Outsiders cannot be told from the API's answer alone whether the firm or the thing is unknown.
       const got = !isMeant && answer.status === 404 ? "404" : outcomeOf(answer, isPage);

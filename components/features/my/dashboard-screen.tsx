@@ -38,7 +38,10 @@ export function DashboardScreen({
           {t("asMerchant", { company: dashboard.name })}
         </Note>
       )}
-      <PageHeader title={dashboard.name} sub={dashboard.shops.join(", ")} />
+      <PageHeader
+        title={dashboard.name}
+        sub={dashboard.shops.filter((shop) => shop !== dashboard.name).join(", ")}
+      />
       <Doubts dashboard={dashboard} />
       {dashboard.money.map((money) => (
         <Currency key={money.currency} base={base} money={money} sales={sales} proof={dashboard.proof} />
