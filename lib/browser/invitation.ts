@@ -11,7 +11,7 @@ export function invitationPath(cookie: string | undefined): string | undefined {
 
 /** Comes back to the invitation after signing in, within a quarter of an hour. */
 export function rememberInvitation(token: string): void {
-  document.cookie = `${INVITATION_COOKIE}=${token}; path=/; max-age=${String(QUARTER_SECONDS)}; samesite=lax`;
+  document.cookie = `${INVITATION_COOKIE}=${token}; path=/; max-age=${String(QUARTER_SECONDS)}; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
 }
 
 export function forgetInvitation(): void {

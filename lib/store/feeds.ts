@@ -186,13 +186,24 @@ export async function setFeedStates(
     topic?: Topic;
     copy?: CopyId;
     nowMs: number;
+    /** Its ledger is not taken in: nothing is due until it is. A feed that is due and never followed would stand in the way of the rest. */
+    isResting?: boolean;
   }>,
 ): Promise<number> {
   return tx.execute(
     `update feed set state = $4, version = version + 1, failures = 0, failure_code = null, rate = null, quiet_polls = 0,
-       next_poll_at = case when $4 = 'following' then to_timestamp($5 / 1000.0) else null end
+       next_poll_at = case when $4 = 'following' and not $8 then to_timestamp($5 / 1000.0) else null end
      where tenant_id = $1 and ledger = $2 and state = any($3::text[]) and ($6::text is null or topic = $6) and ($7::uuid is null or copy = $7)`,
-    [tx.tenantId, ledger, change.from, change.to, change.nowMs, change.topic ?? null, change.copy ?? null],
+    [
+      tx.tenantId,
+      ledger,
+      change.from,
+      change.to,
+      change.nowMs,
+      change.topic ?? null,
+      change.copy ?? null,
+      change.isResting === true,
+    ],
   );
 }
 

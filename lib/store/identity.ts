@@ -31,7 +31,7 @@ export async function findSignIn(tx: SystemTx, email: string): Promise<SignIn | 
   );
 }
 
-/** For somebody without a second factor: the database refuses it for others. */
+/** For somebody without a second factor: the database refuses it for others. False: the password was changed meanwhile. */
 export async function openSession(
   tx: SystemTx,
   session: Readonly<{
@@ -41,12 +41,23 @@ export async function openSession(
     expiresAtMs: number;
     device: string;
     address: string;
+    /** The hash that the password was verified with; absent: somebody else vouches for the person. */
+    verifiedHash?: string | undefined;
   }>,
-): Promise<void> {
-  await tx.query(
-    "select installation.open_session($1, $2, to_timestamp($3 / 1000.0), to_timestamp($4 / 1000.0), $5, $6)",
-    [session.id, session.userId, session.openedAtMs, session.expiresAtMs, session.device, session.address],
+): Promise<boolean> {
+  const rows = await tx.query<{ opened: boolean }>(
+    "select installation.open_session($1, $2, $7, to_timestamp($3 / 1000.0), to_timestamp($4 / 1000.0), $5, $6) as opened",
+    [
+      session.id,
+      session.userId,
+      session.openedAtMs,
+      session.expiresAtMs,
+      session.device,
+      session.address,
+      session.verifiedHash ?? null,
+    ],
   );
+  return rows[0]?.opened ?? false;
 }
 
 /** A person's place in a firm; `scope` is what of its books they see. */

@@ -36,8 +36,10 @@ export async function insertMember(
     /** Undefined: the whole firm. */
     merchantIds?: readonly MerchantId[] | undefined;
   }>,
-): Promise<Readonly<{ userId: UserId; isNew: boolean }>> {
+): Promise<Readonly<{ userId: UserId; isNew: boolean; before: Role | undefined }>> {
   const email = member.email.toLowerCase();
+  // The firm's row is the lock: there is never a moment without an owner.
+  await tx.query("select from public.tenant where tenant_id = $1 for no key update", [member.tenantId]);
   const made = await tx.execute(
     "insert into installation.app_user (id, email, name, password_hash) values ($1, $2, $3, $4) on conflict (email) do nothing",
     [member.userId, email, member.name, member.passwordHash],
@@ -46,12 +48,20 @@ export async function insertMember(
     email,
   ]);
   const userId = present(rows[0], "the person").id;
+  const owners = await tx.query<{ user_id: UserId; role: Role }>(
+    "select user_id, role from installation.membership where tenant_id = $1 and (role = 'owner' or user_id = $2)",
+    [member.tenantId, userId],
+  );
+  const before = owners.find((of) => of.user_id === userId)?.role;
+  const isLast = before === "owner" && !owners.some((of) => of.role === "owner" && of.user_id !== userId);
+  if (isLast && member.role !== "owner")
+    throw new AppError("conflict", "this person is the firm's last owner; make another one first");
   await tx.execute(
     `insert into installation.membership (tenant_id, user_id, role, merchant_ids) values ($1, $2, $3, $4::uuid[])
      on conflict (tenant_id, user_id) do update set role = excluded.role, merchant_ids = excluded.merchant_ids`,
     [member.tenantId, userId, member.role, member.merchantIds ?? null],
   );
-  return { userId, isNew: made > 0 };
+  return { userId, isNew: made > 0, before };
 }
 
 export async function putInstallationCredential(

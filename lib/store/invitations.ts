@@ -16,6 +16,8 @@ export type NewInvitation = Readonly<{
   language: MailLanguage;
   hash: Uint8Array;
   invitedBy: string;
+  /** The person, when one invites. */
+  invitedById: string | undefined;
   nowMs: number;
   expiresAtMs: number;
   /** As many as a firm may send in an hour. */
@@ -28,7 +30,7 @@ export type InviteOutcome = "invited" | "member" | "no-merchant" | "too-many";
 /** Stores an invitation; one of the same kind to the same person is withdrawn. */
 export async function insertInvitation(tx: TenantTx, invitation: NewInvitation): Promise<InviteOutcome> {
   const rows = await tx.query<{ outcome: InviteOutcome }>(
-    `select installation.invite($1, $2, $3, $4::uuid[], $5, $6, $7, to_timestamp($8 / 1000.0), to_timestamp($9 / 1000.0), $10) as outcome`,
+    `select installation.invite($1, $2, $3, $4::uuid[], $5, $6, $7, $11, to_timestamp($8 / 1000.0), to_timestamp($9 / 1000.0), $10) as outcome`,
     [
       invitation.id,
       invitation.email,
@@ -40,6 +42,7 @@ export async function insertInvitation(tx: TenantTx, invitation: NewInvitation):
       invitation.nowMs,
       invitation.expiresAtMs,
       invitation.mostLately,
+      invitation.invitedById ?? null,
     ],
   );
   return present(rows[0], "the outcome").outcome;

@@ -101,7 +101,11 @@ function OtherPerson({ token, signedInAs }: Readonly<{ token: string; signedInAs
       <Button
         className="justify-center"
         disabled={!isAlive}
-        onClick={() => void signOut({ callbackUrl: `/invitation/${token}` })}
+        onClick={() => {
+          // The link is a secret: it is not left in an address that others keep.
+          rememberInvitation(token);
+          void signOut({ callbackUrl: "/sign-in" });
+        }}
       >
         {t("shell.signOut")}
       </Button>

@@ -37,13 +37,13 @@ export async function signIn(
   if (found?.passwordHash === undefined || !isRight) {
     throw new AppError("unauthenticated", "the e-mail or the password is wrong");
   }
-  return letIn(services, found, input);
+  return letIn(services, { ...found, verifiedHash: found.passwordHash }, input);
 }
 
 /** Opens the session of somebody who has shown who they are, or asks for their second factor. */
 export async function letIn(
   services: Pick<Services, "database" | "clock">,
-  person: Readonly<{ userId: UserId; hasSecondFactor: boolean }>,
+  person: Readonly<{ userId: UserId; hasSecondFactor: boolean; verifiedHash?: string }>,
   visitor: Visitor,
 ): Promise<SignInOutcome> {
   const nowMs = services.clock.nowMs();
@@ -60,7 +60,7 @@ export async function letIn(
     return { kind: "second-factor", pending };
   }
   const sessionId = newId<"session">(nowMs);
-  await withSystem(services.database, (tx) =>
+  const isOpen = await withSystem(services.database, (tx) =>
     openSession(tx, {
       id: sessionId,
       userId: person.userId,
@@ -68,8 +68,10 @@ export async function letIn(
       expiresAtMs: nowMs + SIGN_IN_MS,
       device: visitor.device,
       address: visitor.address,
+      verifiedHash: person.verifiedHash,
     }),
   );
+  if (!isOpen) throw new AppError("unauthenticated", "the password was changed meanwhile");
   return { kind: "open", sessionId, userId: person.userId };
 }
 

@@ -4,7 +4,7 @@ import type { UserId } from "@/lib/core/ids";
 import { present } from "@/lib/core/invariant";
 import type { Accepted, AcceptInput } from "@/lib/contracts/members";
 import { hashPassword } from "@/lib/platform/password";
-import type { Services } from "@/lib/services/context";
+import type { Actor, Services } from "@/lib/services/context";
 import { checkPassword } from "@/lib/services/identity/check-password";
 import { hashLink, isLink } from "@/lib/services/invitations/invitation-link";
 import { placeText } from "@/lib/services/members/acting-user";
@@ -63,7 +63,12 @@ async function find(services: Needed, token: string): Promise<OpenInvitation | u
  */
 export async function acceptInvitation(
   services: Needed,
-  input: AcceptInput & Readonly<{ sessionId: string | undefined }>,
+  input: AcceptInput &
+    Readonly<{
+      sessionId: string | undefined;
+      /** Where the request comes from, for the audit trail. */
+      origin?: Pick<Actor, "address" | "device" | "requestId">;
+    }>,
 ): Promise<Accepted> {
   const invitation = await find(services, input.token);
   if (invitation === undefined) throw gone();
@@ -80,7 +85,7 @@ export async function acceptInvitation(
     const userId = present(admitted.userId, "who accepted");
     const by = {
       clock: services.clock,
-      actor: { kind: "user", id: userId, name: admitted.userName },
+      actor: { kind: "user", id: userId, name: admitted.userName, ...input.origin },
     } as const;
     await recordAudit(tx, by, {
       action: "invitation.accepted",

@@ -69,6 +69,7 @@ async function invite(tx: TenantTx, ctx: ServiceContext, wanted: Wanted): Promis
     id,
     hash: link.hash,
     invitedBy: ctx.actor.name,
+    invitedById: ctx.actor.kind === "user" ? ctx.actor.id : undefined,
     nowMs,
     expiresAtMs: nowMs + INVITATION_MS,
     mostLately: AN_HOUR_MAX,

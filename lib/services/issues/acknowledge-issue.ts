@@ -45,6 +45,8 @@ export async function acknowledgeIssue(
   const issue = await withTenant(ctx.database, ctx, (tx) => requireOpenIssue(tx, id));
   const end = ISSUE_ENDS[issue.kind];
   if (end === "by-cause") throw new AppError("conflict", "this issue ends by itself when its cause is gone");
+  // Lifting this hold lets the next listing revoke, and what ends with a grant does not come back.
+  if (issue.kind === "many-ledgers-vanished") requirePermission(ctx, "keys.manage");
   if (end === "agreed") await agree(ctx, issue);
   return withTenant(ctx.database, ctx, async (tx) => {
     const nowMs = ctx.clock.nowMs();

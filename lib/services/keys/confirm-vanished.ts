@@ -22,7 +22,7 @@ export async function confirmVanished(
   ctx: ServiceContext,
   input: Readonly<{ reason: string }>,
 ): Promise<readonly LiftedHold[]> {
-  requirePermission(ctx, "issue.acknowledge");
+  requirePermission(ctx, "keys.manage");
   const reason = checkedReason(input.reason);
   const nowMs = ctx.clock.nowMs();
   const lifted = await withTenant(ctx.database, ctx, async (tx) => {

@@ -6,6 +6,7 @@ import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import { findOwnKeys } from "@/lib/services/keys/own-keys";
 import { OPENINGS_MAX } from "@/lib/services/keys/try-keys";
+import { endPersons } from "@/lib/services/persons/turn-off-persons";
 import { recordAudits } from "@/lib/store/audit";
 import { deleteCredential, holdCredential, listOpenings, lockCredential } from "@/lib/store/credentials";
 import { resolveIssue } from "@/lib/store/issues";
@@ -45,6 +46,7 @@ export async function takeKeysAway(ctx: ServiceContext, id: CredentialId): Promi
     const { handedOver, orphaned } = await divide(tx, id);
     await rekeyLedgers(tx, handedOver);
     await revokeLedgers(tx, orphaned, nowMs);
+    for (const ledger of orphaned) await endPersons(tx, ctx, { ledger, reason: "grant lost" });
     await deleteCredential(tx, id);
     const subject = { subjectType: "credential", subjectId: id } as const;
     for (const kind of ["keys-rejected", "many-ledgers-vanished"] as const)

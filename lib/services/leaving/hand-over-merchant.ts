@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/core/errors";
 import { newId, parseId } from "@/lib/core/ids";
+import type { LedgerUid } from "@/lib/core/ids";
 import { TOPICS } from "@/lib/domain/ledger/states";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
@@ -9,6 +10,7 @@ import { setFeedStates } from "@/lib/store/feeds";
 import { endHandover, insertExport, insertHandover } from "@/lib/store/leaving";
 import { findLedger, hastenProof, setLedgerStatus } from "@/lib/store/ledgers";
 import type { LedgerRecord } from "@/lib/store/ledgers";
+import { rememberStatus } from "@/lib/store/ledgers-rekeyed";
 import { listHoldings } from "@/lib/store/merchant-figures";
 import { withTenant } from "@/lib/store/tenant";
 import type { TenantTx } from "@/lib/store/tenant";
@@ -43,6 +45,8 @@ export async function handOverMerchant(
       await endPersons(tx, ctx, { ledger: id, reason: "handed over" });
       await setLedgerStatus(tx, id, { to: "handed-over", nowMs });
     }
+    // One whose grant is gone just now is not followed either when it comes back.
+    await rememberStatus(tx, idsOf(ledgers), { from: "active", to: "handed-over" });
     await insertExport(tx, { id: exportId, merchant, by: ctx.actor, nowMs });
     await recordAudit(tx, ctx, {
       action: "merchant.handed-over",
@@ -75,6 +79,7 @@ export async function takeBackMerchant(ctx: ServiceContext, input: Readonly<{ id
       await setFeedStates(tx, id, { from: ["no-access"], to: "following", nowMs });
       for (const topic of TOPICS) await hastenProof(tx, id, topic, nowMs);
     }
+    await rememberStatus(tx, idsOf(ledgers), { from: "handed-over", to: "active" });
     await recordAudit(tx, ctx, {
       action: "merchant.taken-back",
       subjectType: "merchant",
@@ -87,6 +92,10 @@ export async function takeBackMerchant(ctx: ServiceContext, input: Readonly<{ id
     for (const topic of TOPICS)
       await ctx.enqueue("feed.follow", { tenantId: ctx.tenantId, ledger, topic }).catch(() => undefined);
   }
+}
+
+function idsOf(ledgers: readonly LedgerRecord[]): readonly LedgerUid[] {
+  return ledgers.map(({ id }) => id);
 }
 
 /** The ledgers that are the merchant's until further notice. Throws: not_found, when there is no such merchant. */

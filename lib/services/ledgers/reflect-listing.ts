@@ -77,7 +77,10 @@ async function resume(
   await setLedgerStatus(tx, known.id, { to: before, nowMs });
   // What was handed over is not followed because its grant is back: a person takes it back.
   if (before !== "handed-over") {
-    await setFeedStates(tx, known.id, { from: ["no-access"], to: "following", nowMs });
+    const isResting = before !== "active";
+    await setFeedStates(tx, known.id, { from: ["no-access"], to: "following", nowMs, isResting });
+  }
+  if (before === "active") {
     await hastenProof(tx, known.id, "funds", nowMs);
     await hastenProof(tx, known.id, "fees", nowMs);
   }

@@ -26,7 +26,8 @@ export async function revokeLedger(
     if (other !== undefined && (await holdCredential(tx, other))) {
       await setLedgerCredential(tx, ledger.id, other);
       // Another credential raises the version, so that a page under way is dropped.
-      await setFeedStates(tx, ledger.id, { from: ["following"], to: "following", nowMs });
+      const isResting = ledger.status !== "active";
+      await setFeedStates(tx, ledger.id, { from: ["following"], to: "following", nowMs, isResting });
       return false;
     }
     // Whoever follows a feed holds it when he comes to the ledger: so do we.

@@ -35,25 +35,25 @@ async function sendOne(
   services: Pick<Services, "database" | "clock" | "log" | "secrets" | "random" | "mailer">,
   mail: WaitingMail,
 ): Promise<boolean> {
-  const letter = JSON.parse(services.secrets.open(mail.sealed, mailSecret(mail.id))) as Letter;
+  let name: string | undefined;
   try {
+    // One that does not open or cannot be written, as when its key is gone, must not hold up those behind it.
+    const letter = JSON.parse(services.secrets.open(mail.sealed, mailSecret(mail.id))) as Letter;
+    name = letter.name;
     await services.mailer.send({
       to: letter.to,
       ...composeMail(letter.name, letter.language, letter.values),
     });
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
     const nowMs = services.clock.nowMs();
     const isHopeless = hasCode(error, "provider_rejected") || nowMs - Date.parse(mail.createdAt) > GIVE_UP_MS;
-    services.log.warn(
-      { mailId: mail.id, letter: letter.name, code: error.code, isHopeless },
-      "mail not sent",
-    );
+    const code = error instanceof AppError ? error.code : "broken";
+    services.log.warn({ mailId: mail.id, letter: name, code, isHopeless }, "mail not sent");
     const waitMs = Math.min(WAIT_FIRST_MS * 2 ** (mail.tries - 1), WAIT_MAX_MS);
     await withSystem(services.database, (tx) =>
       isHopeless
         ? deleteMail(tx, mail.id)
-        : putOffMail(tx, mail.id, nowMs + waitMs * (0.75 + services.random() / 2), error.message),
+        : putOffMail(tx, mail.id, nowMs + waitMs * (0.75 + services.random() / 2), code),
     );
     return false;
   }

@@ -29,7 +29,7 @@ export type UserInput = Readonly<{
 /**
  * Makes a person a member of a firm, audited. Somebody who is known by e-mail keeps their password and gets the
  * role in this firm. `admin` has a database connection of the migration role, `services` one of the run-time role.
- * Throws: invalid_input, not_found (the firm).
+ * Throws: invalid_input, not_found (the firm), conflict (the last owner would be none any more).
  */
 export async function createUser(
   { admin, services, actor }: Readonly<{ admin: Services; services: Services; actor: Actor }>,
@@ -53,13 +53,15 @@ export async function createUser(
     }),
   );
   const ctx = { ...systemContext(services, tenant.id, "operator"), actor };
+  const subject = { subjectType: "user", subjectId: made.userId } as const;
   await withTenant(services.database, ctx, (tx) =>
-    recordAudit(tx, ctx, {
-      action: "member.added",
-      subjectType: "user",
-      subjectId: made.userId,
-      after: placeText(input),
-    }),
+    recordAudit(
+      tx,
+      ctx,
+      made.before === undefined
+        ? { action: "member.added", ...subject, after: placeText(input) }
+        : { action: "member.changed", ...subject, before: { role: made.before }, after: placeText(input) },
+    ),
   );
   return { id: made.userId, email, isNew: made.isNew };
 }

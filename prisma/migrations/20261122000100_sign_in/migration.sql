@@ -104,9 +104,19 @@ create function installation.begin_session(session_id uuid, person uuid, opened_
     values (session_id, person, opened_at, least(ends, opened_at + installation.session_idle_limit()),
       left(session_device, 200), left(session_address, 100), session_id, ends, opened_at);
 $$;
+-- The person's row is the lock: whoever opens or renews a session holds it, and whoever closes sessions waits for them,
+-- so that none is opened beside what closes them all.
+create function installation.hold_person(person uuid) returns void
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform from installation.app_user u where u.id = person for no key update;
+end $$;
 create function installation.revoke_sessions(person uuid, at timestamptz) returns void
-  language sql security definer set search_path = pg_catalog, pg_temp
-  as $$ update installation.user_session s set revoked_at = at where s.user_id = person and s.revoked_at is null $$;
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform installation.hold_person(person);
+  update installation.user_session s set revoked_at = at where s.user_id = person and s.revoked_at is null;
+end $$;
 -- The sign-in goes on under a new id; every other session of the person is closed, and the old id with them.
 create function installation.restart_session(session_id uuid, new_id uuid, at timestamptz) returns void
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -140,14 +150,18 @@ create function installation.find_sign_in(wanted_email text) returns table (user
 
 -- For somebody without a second factor; the database holds that, too.
 drop function installation.open_session(uuid, uuid, timestamptz, timestamptz, text, text);
-create function installation.open_session(session_id uuid, session_user_id uuid, opened_at timestamptz, expires timestamptz, session_device text, session_address text) returns void
+-- `verified` is the hash that the password was verified with: when it was changed meanwhile, nothing is opened.
+create function installation.open_session(session_id uuid, session_user_id uuid, verified text, opened_at timestamptz, expires timestamptz, session_device text, session_address text) returns boolean
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  perform from installation.app_user u where u.id = session_user_id and (verified is null or u.password_hash = verified) for share;
+  if not found then return false; end if;
   if installation.has_second_factor(session_user_id) then
     raise insufficient_privilege using message = 'this person has a second factor';
   end if;
   perform installation.begin_session(session_id, session_user_id, opened_at, expires, session_device, session_address);
   perform installation.note_account_event(session_user_id, opened_at, 'signed-in', session_device, session_address);
+  return true;
 end $$;
 
 create function installation.open_pending(pending bytea, person uuid, at timestamptz, expires timestamptz) returns void
@@ -207,6 +221,7 @@ create function installation.renew_session(session_id uuid, new_id uuid, at time
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare old installation.user_session;
 begin
+  perform from installation.app_user u where u.id = (select s.user_id from installation.user_session s where s.id = session_id) for share;
   select * into old from installation.user_session s where s.id = session_id and s.revoked_at is null and s.expires_at > at for update;
   if old.id is null then return null; end if;
   if old.successor is not null then return old.successor; end if;
@@ -225,9 +240,12 @@ end $$;
 -- The whole sign-in ends, not just the row.
 drop function installation.close_session(uuid, timestamptz);
 create function installation.close_session(session_id uuid, at timestamptz) returns void
-  language sql security definer set search_path = pg_catalog, pg_temp
-  as $$ update installation.user_session s set revoked_at = at from installation.user_session named
-        where named.id = session_id and s.user_id = named.user_id and coalesce(s.sign_in, s.id) = coalesce(named.sign_in, named.id) and s.revoked_at is null $$;
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform installation.hold_person((select s.user_id from installation.user_session s where s.id = session_id));
+  update installation.user_session s set revoked_at = at from installation.user_session named
+    where named.id = session_id and s.user_id = named.user_id and coalesce(s.sign_in, s.id) = coalesce(named.sign_in, named.id) and s.revoked_at is null;
+end $$;
 
 -- A sign-in is named by its first row; the id that opens something is not handed out.
 create function installation.list_sign_ins(session_id uuid, at timestamptz) returns table (sign_in uuid, is_current boolean, device text, address text, started_at timestamptz, last_seen_at timestamptz)
@@ -241,6 +259,7 @@ create function installation.list_sign_ins(session_id uuid, at timestamptz) retu
 create function installation.close_sign_in(session_id uuid, wanted uuid, at timestamptz) returns boolean
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  perform installation.hold_person(installation.session_person(session_id, at));
   update installation.user_session s set revoked_at = at
     where s.user_id = installation.session_person(session_id, at) and coalesce(s.sign_in, s.id) = wanted and s.revoked_at is null and s.expires_at > at;
   if not found then return false; end if;
@@ -313,6 +332,7 @@ create function installation.confirm_second_factor(session_id uuid, sealed text,
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare person uuid := installation.session_person(session_id, at);
 begin
+  perform installation.hold_person(person);
   update installation.second_factor f set confirmed_at = at, last_step = step where f.user_id = person and f.confirmed_at is null and f.secret_sealed = sealed;
   if not found then return false; end if;
   perform installation.put_recovery_codes(person, hashes);
@@ -417,7 +437,7 @@ end $$;
 do $$
 declare
   f record;
-  parts text[] := array['session_person', 'note_account_event', 'note_session_event', 'session_idle_limit', 'begin_session', 'revoke_sessions',
+  parts text[] := array['hold_person', 'session_person', 'note_account_event', 'note_session_event', 'session_idle_limit', 'begin_session', 'revoke_sessions',
     'restart_session', 'has_second_factor', 'firm_names', 'put_recovery_codes'];
   called text[] := array['find_sign_in', 'open_session', 'open_pending', 'read_pending', 'pass_second_factor', 'note_refused_code', 'find_identity',
     'renew_session', 'close_session', 'list_sign_ins', 'close_sign_in', 'close_sign_ins', 'read_account', 'account_proofs', 'account_events',

@@ -12,6 +12,8 @@ create table installation.invitation (
   -- Of the link in the letter; the link itself is not stored.
   token_hash   bytea not null unique,
   invited_by   text not null,
+  -- Their open invitations end with their place or role; null: the system or an operator.
+  invited_by_id uuid,
   sent_count   int not null default 1,
   created_at   timestamptz(6) not null,
   expires_at   timestamptz(6) not null,
@@ -129,6 +131,8 @@ begin
   if refused is null and not installation.are_merchants(new_merchants) then refused := 'no-merchant'; end if;
   if refused is null then
     update installation.membership m set role = new_role, merchant_ids = new_merchants where m.tenant_id = firm and m.user_id = wanted;
+    -- Whom they had invited with what they were does not come in after them.
+    update installation.invitation i set withdrawn_at = now() where i.tenant_id = firm and i.invited_by_id = wanted and i.accepted_at is null and i.withdrawn_at is null;
   end if;
   return query select coalesce(refused, 'changed'), held.role, held.merchant_ids;
 end $$;
@@ -146,6 +150,7 @@ begin
   refused := installation.member_change_refused(acting, held.role);
   if refused is null then
     delete from installation.membership m where m.tenant_id = firm and m.user_id = wanted;
+    update installation.invitation i set withdrawn_at = now() where i.tenant_id = firm and i.invited_by_id = wanted and i.accepted_at is null and i.withdrawn_at is null;
   end if;
   return query select coalesce(refused, 'removed'), held.role, held.merchant_ids;
 end $$;
@@ -191,7 +196,7 @@ end $$;
 -- Invitations
 
 create function installation.invite(invitation_id uuid, invited_email text, invited_role text, invited_merchants uuid[], letter_language text,
-    new_hash bytea, inviter text, at timestamptz, expires timestamptz, most_lately int) returns text
+    new_hash bytea, inviter text, inviter_id uuid, at timestamptz, expires timestamptz, most_lately int) returns text
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   firm uuid := public.current_tenant();
@@ -212,8 +217,8 @@ begin
   -- A new letter of the same kind takes the place of the one before.
   update installation.invitation i set withdrawn_at = at where i.tenant_id = firm and i.email = invited_email and i.accepted_at is null and i.withdrawn_at is null
     and (case when invited_role = 'merchant' then i.role = 'merchant' and i.merchant_ids <@ invited_merchants else i.role <> 'merchant' end);
-  insert into installation.invitation (id, tenant_id, email, role, merchant_ids, language, token_hash, invited_by, created_at, expires_at)
-    values (invitation_id, firm, invited_email, invited_role, invited_merchants, letter_language, new_hash, inviter, at, expires);
+  insert into installation.invitation (id, tenant_id, email, role, merchant_ids, language, token_hash, invited_by, invited_by_id, created_at, expires_at)
+    values (invitation_id, firm, invited_email, invited_role, invited_merchants, letter_language, new_hash, inviter, inviter_id, at, expires);
   return 'invited';
 end $$;
 -- Those that wait: of the firm, or of one merchant.
@@ -270,6 +275,8 @@ declare
 begin
   select i.* into given from installation.invitation i where i.token_hash = wanted_hash and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > at for update;
   if given.id is null then return query select 'gone', null::uuid[], null::uuid[]; return; end if;
+  -- Who has become an operator meanwhile owns no firm: they see no books.
+  if given.role = 'owner' and exists (select from installation.operator o where o.user_id = admitted) then return query select 'gone', null::uuid[], null::uuid[]; return; end if;
   perform from public.tenant t where t.tenant_id = given.tenant_id for no key update;
   select m.role, m.merchant_ids into held from installation.membership m where m.tenant_id = given.tenant_id and m.user_id = admitted;
   update installation.invitation i set accepted_at = at where i.id = given.id;

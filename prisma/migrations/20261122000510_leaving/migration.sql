@@ -121,6 +121,19 @@ begin
     where m.tenant_id = public.current_tenant() order by u.email;
 end $$;
 
+-- A firm that is being deleted takes in nothing more, and writes to no merchant.
+create or replace function installation.onboarding_due(at timestamptz, most int) returns table (tenant_id uuid, batch uuid)
+  language sql stable security definer set search_path = pg_catalog, pg_temp
+  as $$ (select b.tenant_id, b.id from public.onboarding_batch b
+          where b.wake_at <= at and not exists (select from public.firm_deletion d where d.tenant_id = b.tenant_id and d.begun_at is not null)
+          order by b.wake_at limit most)
+        union all
+        select distinct e.tenant_id, null::uuid from (
+          select x.tenant_id from public.expected_grant x
+          where x.next_letter_at <= at and not exists (select from public.firm_deletion d where d.tenant_id = x.tenant_id and d.begun_at is not null)
+          order by x.next_letter_at limit most) e $$;
+
+
 -- Begins the deletion of the firm of the transaction when its waiting time is over: nobody gets in any more, nothing is
 -- followed any more, its keys are gone, and so are the accounts of people who belong to no other firm.
 create function installation.begin_firm_deletion(at timestamptz) returns boolean

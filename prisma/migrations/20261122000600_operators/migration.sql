@@ -299,7 +299,7 @@ begin
     insert into installation.membership (tenant_id, user_id, role) values (public.current_tenant(), owner_id, 'owner');
   end if;
   insert into installation.operator_event (at, actor_id, actor_name, address, action, subject, firm, after)
-    values (at, who.actor_id, who.actor_name, left(from_address, 100), 'firm.created', '', new_slug, jsonb_build_object('name', new_name, 'owner', lower(owner_email)));
+    values (at, who.actor_id, who.actor_name, left(from_address, 100), 'firm.created', '', new_slug, jsonb_build_object('name', new_name));
   outcome := case when owner_id is null then 'invited' else 'made' end;
 end $$;
 

@@ -205,7 +205,7 @@ test("a firm's first owner may be new here: the link of the letter makes them so
   await expect(
     withTenant(nord.database, nord, (tx) =>
       tx.query(
-        "select installation.invite($1, 'x@example.com', 'owner', null, 'en', '\\x00', 'x', now(), now(), 9)",
+        "select installation.invite($1, 'x@example.com', 'owner', null, 'en', '\\x00', 'x', null, now(), now(), 9)",
         [newId<"invitation">(world.clock.nowMs())],
       ),
     ),

@@ -37,7 +37,7 @@ export async function openOperatorWorld(): Promise<OperatorWorld> {
   const world = await openReadWorld();
   const { clock, services, database } = world;
   const admin = createDatabase({ url: database.adminUrl, connectionsMax: 2 });
-  const openFor = (sessionId: string, userId: UserId): Promise<void> =>
+  const openFor = (sessionId: string, userId: UserId): Promise<boolean> =>
     withSystem(services.database, (tx) =>
       openSession(tx, {
         id: sessionId,

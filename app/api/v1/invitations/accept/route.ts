@@ -5,5 +5,6 @@ import { acceptInvitation } from "@/lib/services/invitations/accept-invitation";
 export const POST = openRoute({
   input: AcceptInput,
   output: Accepted,
-  run: ({ services, sessionId }, input) => acceptInvitation(services, { ...input, sessionId }),
+  run: ({ services, sessionId, origin }, input) =>
+    acceptInvitation(services, { ...input, sessionId, origin }),
 });
