@@ -34,6 +34,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         expect(
           grave.map((of) => `${path}: ${of.id} ${of.nodes.map((node) => node.target.join(" ")).join(", ")}`),
         ).toEqual([]);
+        if (colorScheme === "dark") continue; // colours do not change how wide a page is
         await firm.setViewportSize({ width: 390, height: 844 });
         expect(
           await firm.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),

@@ -76,6 +76,9 @@ describe.sequential("from an empty installation to proven books", () => {
     expect(made.json()).toMatchObject({ email: "ingrid@nordfjord.example", isNew: true, role: "owner" });
     const again = await cli(line, { input: `${PASSWORD} two` });
     expect(again.out).toMatch(/was known: the password stays/);
+    const last = await cli(line.replace("--role owner", "--role viewer"), { input: `${PASSWORD} two` });
+    expect(last).toMatchObject({ status: 1, out: "" });
+    expect(last.err).toMatch(/is the firm's last owner/);
   });
 
   test("keys are stored only when they work, and are never shown", async () => {

@@ -9,6 +9,7 @@ import { signIn } from "@/lib/services/identity/sign-in";
 import { signOut } from "@/lib/services/identity/sign-out";
 import { createToken } from "@/lib/services/tokens/create-token";
 import { tokenContext } from "@/lib/services/tokens/find-token";
+import { findSignIn, openSession } from "@/lib/store/identity";
 import { insertMember } from "@/lib/store/installation";
 import { withSystem } from "@/lib/store/system";
 import { createTestLedger } from "@/tests/factories/books";
@@ -98,4 +99,23 @@ test("a token opens its firm, or its merchant, and is not stored", async () => {
   await expect(createToken(stranger, { name: "x", merchantIds: [ledger.merchantId] })).rejects.toMatchObject({
     code: "not_found",
   });
+});
+
+test("a password that is changed while it is verified opens nothing", async () => {
+  const found = await withSystem(world.services.database, (tx) => findSignIn(tx, "kari@example.com"));
+  if (found === undefined) throw new Error("nobody has the e-mail");
+  const open = (verifiedHash: string | undefined) =>
+    withSystem(world.services.database, (tx) =>
+      openSession(tx, {
+        id: newId<"session">(NOW_MS),
+        userId: found.userId,
+        openedAtMs: NOW_MS,
+        expiresAtMs: NOW_MS + HOUR_MS,
+        device: "test",
+        address: "",
+        verifiedHash,
+      }),
+    );
+  expect(await open(found.passwordHash)).toBe(true);
+  expect(await open("the hash of the password before")).toBe(false);
 });

@@ -3,11 +3,12 @@ import { Writable } from "node:stream";
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
 
+import { newId } from "@/lib/core/ids";
 import { createLog } from "@/lib/platform/log";
 import { postMail } from "@/lib/services/mail/post-mail";
 import type { Letter } from "@/lib/services/mail/post-mail";
 import { sendMail } from "@/lib/services/mail/send-mail";
-import { isMailDue } from "@/lib/store/mail";
+import { insertMail, isMailDue } from "@/lib/store/mail";
 import { withSystem } from "@/lib/store/system";
 import { createManualClock } from "@/tests/factories/clock";
 import type { ManualClock } from "@/tests/factories/clock";
@@ -194,3 +195,17 @@ async function readAll(sql: string): Promise<string[]> {
   await client.end();
   return rows.map(({ row }) => row);
 }
+
+test("a letter that cannot be opened holds up none behind it, and is given up like any other", async () => {
+  await withSystem(services.database, (tx) =>
+    insertMail(tx, { id: newId<"mail">(clock.nowMs()), sealed: "no seal of ours", nowMs: clock.nowMs() }),
+  );
+  await post("solveig@example.com");
+  expect(await sendMail(services)).toEqual({ sent: 1, putOff: 1 });
+  expect((await server.nextTo("solveig@example.com")).link()).toBe(SECRET);
+  clock.advance(4 * DAY_MS);
+  expect((await sendMail(services)).putOff).toBe(1);
+  expect(await isDue()).toBe(false);
+  clock.advance(DAY_MS);
+  expect(await isDue()).toBe(false);
+});

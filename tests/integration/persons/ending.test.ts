@@ -7,6 +7,8 @@ import { startCopy } from "@/lib/services/copies/start-copy";
 import { discoverLedgers } from "@/lib/services/ledgers/discover-ledgers";
 import { followFeed } from "@/lib/services/ledgers/follow-feed";
 import { listKeys } from "@/lib/services/keys/list-keys";
+import { listStoredKeys } from "@/lib/services/keys/list-stored-keys";
+import { removeKeys } from "@/lib/services/keys/remove-keys";
 import { rotateEncryption } from "@/lib/services/keys/rotate-encryption";
 import { createSecretBox } from "@/lib/platform/secret-box";
 import { fetchPastPersons } from "@/lib/services/persons/fetch-past-persons";
@@ -72,6 +74,17 @@ test("turning off destroys the key and the rows, drops pages under way, and turn
   expect(keys).toEqual([]);
   await keepAll(world);
   await expect(revealPayer(ctx, look)).resolves.toMatchObject({ name: expect.any(String) as string });
+});
+
+test("removing the keys that open a ledger ends its payers in the same transaction", async () => {
+  const { ctx } = world;
+  await keepAll(world);
+  const look = await someHeld(world);
+  const [keys] = (await listStoredKeys(ctx)).items;
+  await removeKeys(ctx, { id: keys?.id ?? "", confirmation: keys?.clientId ?? "" });
+  expect(await countRows(world)).toBe(0);
+  await expect(revealPayer(ctx, look)).rejects.toMatchObject({ code: "not_found" });
+  expect(await asPurgeRole(world.database, "select key_sealed from public.person_setting")).toEqual([]);
 });
 
 test("rows that one transaction cannot delete are unreadable at once, and deleted in turns", async () => {
