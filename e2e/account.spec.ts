@@ -5,6 +5,7 @@ import { totpCode } from "@/lib/platform/totp";
 
 import { letterTo, newLogin } from "./own-login";
 import type { OwnLogin } from "./own-login";
+import { accountSection, enrol, openAccount } from "./second-factor";
 import { expect, signIn, test as base } from "./signed-in";
 
 /** `own`: a person of the test's own, so that closing sessions and changing passwords disturb nobody. */
@@ -16,15 +17,6 @@ const test = base.extend<{ own: OwnLogin }>({
 });
 
 const STEP_MS = 30_000;
-
-function section(page: Page, title: string) {
-  return page.locator("section").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
-}
-
-async function openAccount(page: Page): Promise<void> {
-  await page.goto("/account");
-  await expect(page.getByRole("heading", { level: 1, name: "Your account" })).toBeVisible();
-}
 
 /** The first step: e-mail and password. */
 async function showPassword(page: Page, own: OwnLogin): Promise<void> {
@@ -38,27 +30,6 @@ async function showPassword(page: Page, own: OwnLogin): Promise<void> {
 async function showCode(page: Page, code: string): Promise<void> {
   await page.getByLabel("Code").fill(code);
   await page.getByRole("button", { name: "Continue" }).click();
-}
-
-/** Turns the second factor on, as a person with an app does; returns the key and the recovery codes. */
-async function enrol(page: Page, own: OwnLogin): Promise<{ key: string; codes: string[] }> {
-  await openAccount(page);
-  const factor = section(page, "Second factor");
-  await factor.getByRole("button", { name: "Turn on" }).click();
-  await factor.getByLabel("Password").fill(own.password);
-  await factor.getByRole("button", { name: "Continue" }).click();
-  await expect(factor.getByRole("img", { name: "QR code for the app" })).toBeVisible();
-  const key = (await factor.locator("code").first().textContent()) ?? "";
-  await factor.getByLabel("Code from the app").fill("000000");
-  await factor.getByRole("button", { name: "Confirm" }).click();
-  await expect(factor.getByText("The code is wrong, or was used before.")).toBeVisible();
-  await factor.getByLabel("Code from the app").fill(totpCode(key, Date.now()));
-  await factor.getByRole("button", { name: "Confirm" }).click();
-  await expect(factor.getByRole("heading", { name: "Recovery codes" })).toBeVisible();
-  const codes = await factor.getByRole("listitem").allTextContents();
-  await factor.getByRole("button", { name: "I have kept them" }).click();
-  await expect(factor.getByText("10 recovery codes are left")).toBeVisible();
-  return { key, codes };
 }
 
 async function otherBrowser(browser: Browser): Promise<Page> {
@@ -102,11 +73,13 @@ test("a second factor is turned on, asked for, refused and passed; signing out e
   });
 
   await openAccount(page);
-  const places = section(page, "Where you are signed in");
+  const places = accountSection(page, "Where you are signed in");
   await expect(places.getByText("This browser")).toHaveCount(1);
   await expect(places.locator("tbody tr")).toHaveCount(3);
-  await expect(section(page, "Second factor").getByText("9 recovery codes are left")).toBeVisible();
-  await expect(section(page, "Recent activity").getByText("Signed in with a recovery code")).toBeVisible();
+  await expect(accountSection(page, "Second factor").getByText("9 recovery codes are left")).toBeVisible();
+  await expect(
+    accountSection(page, "Recent activity").getByText("Signed in with a recovery code"),
+  ).toBeVisible();
   await test.step("one place is closed", async () => {
     await places
       .getByRole("button", { name: /^Sign out of/ })
@@ -165,7 +138,7 @@ test("password, e-mail and language are changed on the account's page", async ({
     .first()
     .click();
   await expect(page.getByRole("heading", { level: 1, name: "Your account" })).toBeVisible();
-  const password = section(page, "Password");
+  const password = accountSection(page, "Password");
   await password.getByLabel("Current password").fill("wrong");
   await password.getByLabel("New password").fill("seks egg i en kurv");
   await password.getByRole("button", { name: "Change password" }).click();
@@ -175,7 +148,7 @@ test("password, e-mail and language are changed on the account's page", async ({
   await password.getByRole("button", { name: "Change password" }).click();
   await expect(password.getByText("The password is changed.")).toBeVisible();
 
-  const email = section(page, "E-mail");
+  const email = accountSection(page, "E-mail");
   const address = `new-${own.email}`;
   await email.getByLabel("New e-mail").fill(address);
   await email.getByLabel("Password").fill("seks egg i en kurv");
@@ -189,10 +162,10 @@ test("password, e-mail and language are changed on the account's page", async ({
   await expect(page.getByText("You sign in with the new address from now on.")).toBeVisible();
   await letterTo(own.email, "Your e-mail was changed");
   await openAccount(page);
-  await expect(section(page, "E-mail").getByText(`You sign in with ${address}.`)).toBeVisible();
+  await expect(accountSection(page, "E-mail").getByText(`You sign in with ${address}.`)).toBeVisible();
 
-  await section(page, "Language").getByLabel("Language of mail and pages").selectOption("nb");
-  await section(page, "Language").getByRole("button", { name: "Save" }).click();
+  await accountSection(page, "Language").getByLabel("Language of mail and pages").selectOption("nb");
+  await accountSection(page, "Language").getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Din konto" })).toBeVisible();
 });
 
@@ -255,7 +228,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await signIn(page, own);
       await openAccount(page);
       await check("/account");
-      const factor = section(page, "Second factor");
+      const factor = accountSection(page, "Second factor");
       await factor.getByRole("button", { name: "Turn on" }).click();
       await factor.getByLabel("Password").fill(own.password);
       await factor.getByRole("button", { name: "Continue" }).click();

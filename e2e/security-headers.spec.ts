@@ -30,7 +30,14 @@ test("every page has a strict policy, a nonce of its own, and nothing that break
   await firm.goto(`${base}/payouts`);
   const payout = await firm.locator("[data-row-link]").first().getAttribute("href");
   const nonces = new Set<string>();
-  const paths = [...PLACES.map((place) => `${base}${place}`), merchant, payout, ledger, "/no-such-firm"];
+  const paths = [
+    ...PLACES.map((place) => `${base}${place}`),
+    merchant,
+    payout,
+    ledger,
+    "/account",
+    "/no-such-firm",
+  ];
   for (const path of paths) {
     const answer = await firm.goto(path ?? "");
     const headers = answer?.headers() ?? {};
