@@ -239,6 +239,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await factor.getByRole("button", { name: "Confirm" }).click();
       await expect(factor.getByRole("heading", { name: "Recovery codes" })).toBeVisible();
       await check("the recovery codes");
+      await page.goto("about:blank"); // a page that is open would go to the door by itself
       await page.context().clearCookies();
       await showPassword(page, own);
       await check("/sign-in/second-factor");

@@ -129,6 +129,7 @@ test("a firm begins: keys, ledgers, people, a merchant with a second factor, and
     const page = await accept(browser, MERCHANT, "Trine Kunde");
     await page.waitForURL((url) => url.pathname === `/my${BASE}/${merchant.id}`);
     const { key } = await enrol(page, { password: PASSWORD });
+    await page.goto("about:blank"); // a page that is open would go to the door by itself
     await page.context().clearCookies();
     await page.goto("/sign-in");
     await page.getByLabel("E-mail").fill(MERCHANT);
