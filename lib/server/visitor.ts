@@ -1,9 +1,8 @@
+import { originOf } from "@/lib/server/origin";
 import type { Visitor } from "@/lib/services/identity/visitor";
 
-/** Where a request comes from. The address is what the proxy in front says, and Next.js itself when there is none. */
+/** Where a request comes from, as the account's own pages show it: empty where nothing is said. */
 export function visitorOf(headers: Headers): Visitor {
-  return {
-    device: headers.get("user-agent") ?? "",
-    address: headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "",
-  };
+  const { address = "", device = "" } = originOf(headers);
+  return { address, device };
 }

@@ -7,6 +7,7 @@ import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import { INVITATION_MS, newLink } from "@/lib/services/invitations/invitation-link";
 import { postInvitation } from "@/lib/services/invitations/post-invitation";
+import { ringMail } from "@/lib/services/mail/ring-mail";
 import { placeText } from "@/lib/services/members/acting-user";
 import { recordAudit } from "@/lib/store/audit";
 import { renewInvitation, withdrawInvitationRow } from "@/lib/store/invitations";
@@ -52,7 +53,7 @@ export async function resendInvitation(ctx: ServiceContext, input: Readonly<{ id
       after: placeText(renewed),
     });
   });
-  await ctx.enqueue("mail.send", {});
+  await ringMail(ctx);
   return DONE;
 }
 

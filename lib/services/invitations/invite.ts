@@ -9,6 +9,7 @@ import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import { INVITATION_MS, newLink } from "@/lib/services/invitations/invitation-link";
 import { postInvitation } from "@/lib/services/invitations/post-invitation";
+import { ringMail } from "@/lib/services/mail/ring-mail";
 import { placeText } from "@/lib/services/members/acting-user";
 import { limitOf } from "@/lib/services/members/change-member";
 import { requireMerchant } from "@/lib/services/members/merchant-people";
@@ -29,7 +30,7 @@ export async function inviteMember(ctx: ServiceContext, input: InviteInput): Pro
   requirePermission(ctx, "member.manage");
   const merchantIds = limitOf(input);
   await withTenant(ctx.database, ctx, (tx) => invite(tx, ctx, { ...input, merchantIds }));
-  await ctx.enqueue("mail.send", {});
+  await ringMail(ctx);
   return DONE;
 }
 
@@ -49,7 +50,7 @@ export async function inviteMerchantPerson(ctx: ServiceContext, input: InvitePer
       merchantIds: [merchant],
     });
   });
-  await ctx.enqueue("mail.send", {});
+  await ringMail(ctx);
   return DONE;
 }
 

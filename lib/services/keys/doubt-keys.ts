@@ -4,6 +4,7 @@ import type { CredentialId } from "@/lib/core/ids";
 import { systemContext } from "@/lib/services/context";
 import type { Services } from "@/lib/services/context";
 import { tellAdmins } from "@/lib/services/keys/tell-admins";
+import { ringMail } from "@/lib/services/mail/ring-mail";
 import { openIssue } from "@/lib/store/issues";
 import { findCredential, setCredentialState, withSystem } from "@/lib/store/system";
 import { withTenant } from "@/lib/store/tenant";
@@ -48,5 +49,5 @@ export async function doubtKeys(
     if (isOpened) await tellAdmins(tx, ctx, { name: "keys-in-doubt", clientId });
     return isOpened;
   });
-  if (isNew) await services.enqueue("mail.send", {});
+  if (isNew) await ringMail(services);
 }

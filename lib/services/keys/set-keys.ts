@@ -5,6 +5,7 @@ import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext, Services } from "@/lib/services/context";
 import { endDoubt } from "@/lib/services/keys/end-doubt";
 import { secretContextOf } from "@/lib/services/keys/secret-context";
+import { ringMail } from "@/lib/services/mail/ring-mail";
 import { recordAudit } from "@/lib/store/audit";
 import { listOwnKeys, putCredential } from "@/lib/store/credentials";
 import { putInstallationCredential } from "@/lib/store/installation";
@@ -45,7 +46,7 @@ export async function setKeys(
     });
     return { id, wasDoubted };
   });
-  if (stored.wasDoubted) await ctx.enqueue("mail.send", {});
+  if (stored.wasDoubted) await ringMail(ctx);
   return stored.id;
 }
 

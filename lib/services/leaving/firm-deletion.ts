@@ -3,6 +3,7 @@ import { AppError } from "@/lib/core/errors";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import { postMail } from "@/lib/services/mail/post-mail";
+import { ringMail } from "@/lib/services/mail/ring-mail";
 import { recordAudit } from "@/lib/store/audit";
 import { listFirmPeople, readFirmName } from "@/lib/store/firm-records";
 import { askForDeletion, undoDeletion } from "@/lib/store/leaving";
@@ -49,7 +50,7 @@ export async function askForFirmDeletion(
       after: { date },
     });
   });
-  await ctx.enqueue("mail.send", {}).catch(() => undefined);
+  await ringMail(ctx);
 }
 
 /** Keeps the firm after all. Throws: forbidden, conflict (nothing was asked for, or the deletion has begun). */

@@ -10,6 +10,7 @@ import { endDoubt } from "@/lib/services/keys/end-doubt";
 import { accessWith } from "@/lib/services/keys/ledger-access";
 import { reflectListing } from "@/lib/services/ledgers/reflect-listing";
 import { revokeLedger } from "@/lib/services/ledgers/revoke-ledger";
+import { ringMail } from "@/lib/services/mail/ring-mail";
 import { openIssue, resolveIssue } from "@/lib/store/issues";
 import { listLedgersOfCredential } from "@/lib/store/ledgers";
 import type { Listing } from "@/lib/store/ledgers";
@@ -182,5 +183,5 @@ async function settleIssues(
     if (!held) await resolveIssue(tx, { kind: "many-ledgers-vanished", ...subject, nowMs, by: "system" });
     return wasDoubted;
   });
-  if (isMailPosted) await services.enqueue("mail.send", {});
+  if (isMailPosted) await ringMail(services);
 }

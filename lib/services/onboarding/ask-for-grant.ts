@@ -3,6 +3,7 @@ import { parseId } from "@/lib/core/ids";
 import type { ExpectedGrant } from "@/lib/contracts/onboarding";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
+import { ringMail } from "@/lib/services/mail/ring-mail";
 import { describeExpected } from "@/lib/services/onboarding/describe-expected";
 import { sendLetter } from "@/lib/services/onboarding/send-letter";
 import { recordAudit } from "@/lib/store/audit";
@@ -18,7 +19,7 @@ type ById = Readonly<{ id: string }>;
 /** Writes to the merchant now. Throws: forbidden, not_found, conflict (no address, ended, or enough letters). */
 export async function askForGrant(ctx: ServiceContext, input: ById): Promise<ExpectedGrant> {
   const answer = await change(ctx, input, (tx, expected) => sendLetter(tx, ctx, expected));
-  await ctx.enqueue("mail.send", {}).catch(() => undefined);
+  await ringMail(ctx);
   return answer;
 }
 
@@ -57,7 +58,7 @@ export async function remindMerchants(
     if (!isSent) break;
     sent += 1;
   }
-  if (sent > 0) await ctx.enqueue("mail.send", {}).catch(() => undefined);
+  if (sent > 0) await ringMail(ctx);
   return sent;
 }
 

@@ -7,6 +7,7 @@ import type { BusinessId } from "@/lib/domain/merchant/business-id";
 import type { Country } from "@/lib/domain/payout/bank-days";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
+import { ringMail } from "@/lib/services/mail/ring-mail";
 import { describeExpected } from "@/lib/services/onboarding/describe-expected";
 import { sendLetter } from "@/lib/services/onboarding/send-letter";
 import { LANGUAGE_OF } from "@/lib/services/onboarding/take-in-ledger";
@@ -55,7 +56,7 @@ export async function expectGrant(ctx: ServiceContext, input: ExpectInput): Prom
     const waiting = await findWaiting(tx, { scheme, digits });
     return { outcome, expected: waiting === undefined ? null : describeExpected(waiting) };
   });
-  if (answer.outcome === "added") await ctx.enqueue("mail.send", {}).catch(() => undefined);
+  if (answer.outcome === "added") await ringMail(ctx);
   return answer;
 }
 

@@ -2,6 +2,7 @@ import type { Imported } from "@/lib/contracts/onboarding";
 import { readExpectedCsv } from "@/lib/formats/expected-csv";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
+import { ringMail } from "@/lib/services/mail/ring-mail";
 import { awaitGrant } from "@/lib/services/onboarding/expect-grant";
 import { LANGUAGE_OF } from "@/lib/services/onboarding/take-in-ledger";
 import { withTenant } from "@/lib/store/tenant";
@@ -26,6 +27,6 @@ export async function importGrants(ctx: ServiceContext, input: Readonly<{ csv: s
       counts[outcome] += 1;
     }
   });
-  if (counts.added > 0) await ctx.enqueue("mail.send", {}).catch(() => undefined);
+  if (counts.added > 0) await ringMail(ctx);
   return { ...counts, errors: [] };
 }

@@ -8,6 +8,7 @@ import type { ServiceContext } from "@/lib/services/context";
 import { INVITATION_MS, newLink } from "@/lib/services/invitations/invitation-link";
 import { postInvitation } from "@/lib/services/invitations/post-invitation";
 import { postMail } from "@/lib/services/mail/post-mail";
+import { ringMail } from "@/lib/services/mail/ring-mail";
 import { actOf } from "@/lib/services/operators/context";
 import type { OperatorContext } from "@/lib/services/operators/context";
 import { firmNameOf } from "@/lib/services/tenants/create-tenant";
@@ -94,7 +95,7 @@ export async function createFirm(
       values: { firm: name, link: `${ctx.publicUrl}/${slug}` },
     });
   });
-  await ctx.enqueue("mail.send", {});
+  await ringMail(ctx);
   return { slug, name };
 }
 

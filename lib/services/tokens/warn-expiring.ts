@@ -2,6 +2,7 @@ import { DAY_MS } from "@/lib/core/clock";
 import { dateInZone } from "@/lib/core/ledger-date";
 import type { Services } from "@/lib/services/context";
 import { postMail } from "@/lib/services/mail/post-mail";
+import { ringMail } from "@/lib/services/mail/ring-mail";
 import { withSystem } from "@/lib/store/system";
 import { takeExpiringTokens } from "@/lib/store/tokens";
 
@@ -15,7 +16,7 @@ const ZONE = "Europe/Oslo";
  * admins. Returns how many letters were posted.
  */
 export async function warnExpiring(
-  services: Pick<Services, "database" | "clock" | "secrets" | "publicUrl" | "enqueue">,
+  services: Pick<Services, "database" | "clock" | "secrets" | "publicUrl" | "enqueue" | "log">,
 ): Promise<number> {
   const nowMs = services.clock.nowMs();
   const posted = await withSystem(services.database, async (tx) => {
@@ -35,6 +36,6 @@ export async function warnExpiring(
     }
     return taken.length;
   });
-  if (posted > 0) await services.enqueue("mail.send", {});
+  if (posted > 0) await ringMail(services);
   return posted;
 }
