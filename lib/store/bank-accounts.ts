@@ -33,10 +33,7 @@ function toAccount(row: Row): BankAccountRow {
   return { ...row, name: row.name ?? undefined, currency: row.currency ?? undefined };
 }
 
-export async function findBankAccount(
-  tx: TenantTx,
-  id: BankAccountId,
-): Promise<BankAccountRow | undefined> {
+export async function findBankAccount(tx: TenantTx, id: BankAccountId): Promise<BankAccountRow | undefined> {
   const rows = await tx.query<Row>(`${SELECT} where a.tenant_id = $1 and a.id = $2`, [tx.tenantId, id]);
   return rows[0] && toAccount(rows[0]);
 }
@@ -45,15 +42,17 @@ export async function findBankAccount(
  * Holds the account until the transaction ends, and raises its version: whoever changes its lines or matches does
  * this first. Undefined when there is no such account.
  */
-export async function holdBankAccount(
-  tx: TenantTx,
-  id: BankAccountId,
-): Promise<BankAccountRow | undefined> {
+export async function holdBankAccount(tx: TenantTx, id: BankAccountId): Promise<BankAccountRow | undefined> {
   const count = await tx.execute(
     "update bank_account set version = version + 1 where tenant_id = $1 and id = $2",
     [tx.tenantId, id],
   );
   return count === 0 ? undefined : findBankAccount(tx, id);
+}
+
+/** Holds the account until the transaction ends: of two people who decide at once, the second sees what the first did. */
+export async function lockBankAccount(tx: TenantTx, id: BankAccountId): Promise<void> {
+  await tx.query("select from bank_account where tenant_id = $1 and id = $2 for update", [tx.tenantId, id]);
 }
 
 /** The account that a number belongs to: as it is written, else by what agreeing numbers have in common. */
@@ -104,15 +103,7 @@ export async function ensureBankAccount(tx: TenantTx, account: NewAccount): Prom
   await tx.execute(
     `insert into bank_account_number (tenant_id, scheme, number, account, key, source, linked_at)
      values ($1, $2, $3, $4, $5, $6, to_timestamp($7 / 1000.0)) on conflict do nothing`,
-    [
-      tx.tenantId,
-      account.number.scheme,
-      account.number.id,
-      id,
-      account.key,
-      account.source,
-      account.nowMs,
-    ],
+    [tx.tenantId, account.number.scheme, account.number.id, id, account.key, account.source, account.nowMs],
   );
   return id;
 }

@@ -60,10 +60,10 @@ function toFile(row: Row): BankFileRow {
 
 /** The file of these bytes, if the firm has taken it in. */
 export async function findFileByHash(tx: TenantTx, sha256: Uint8Array): Promise<BankFileRow | undefined> {
-  const rows = await tx.query<Row>(
-    `select ${COLUMNS} from bank_file where tenant_id = $1 and sha256 = $2`,
-    [tx.tenantId, sha256],
-  );
+  const rows = await tx.query<Row>(`select ${COLUMNS} from bank_file where tenant_id = $1 and sha256 = $2`, [
+    tx.tenantId,
+    sha256,
+  ]);
   return rows[0] && toFile(rows[0]);
 }
 
@@ -225,6 +225,8 @@ export async function finishStatement(tx: TenantTx, id: BankStatementId, end: St
 export type StatementRow = Readonly<{
   id: BankStatementId;
   file: BankFileId;
+  /** Within its file. */
+  place: number;
   fileName: string;
   statementRef: string;
   sequence: number | undefined;
@@ -248,6 +250,7 @@ export async function listStatements(
   const rows = await tx.query<{
     id: BankStatementId;
     file: BankFileId;
+    place: number;
     file_name: string;
     statement_ref: string;
     sequence: number | null;
@@ -263,7 +266,7 @@ export async function listStatements(
     lines: number;
   }>(
     `select * from (
-       select s.id, s.file, f.name as file_name, s.statement_ref, s.sequence, s.page, s.is_last_page, s.from_date, s.to_date, s.is_stated,
+       select s.id, s.file, s.place, f.name as file_name, s.statement_ref, s.sequence, s.page, s.is_last_page, s.from_date, s.to_date, s.is_stated,
          s.opening, s.closing, s.difference, s.reversals, s.lines
        from bank_statement s join bank_file f on f.tenant_id = s.tenant_id and f.id = s.file
        where s.tenant_id = $1 and s.account = $2 order by s.from_date desc nulls last, s.to_date desc, s.sequence desc, s.page desc, s.id desc limit $3) x
@@ -273,6 +276,7 @@ export async function listStatements(
   return rows.map((row) => ({
     id: row.id,
     file: row.file,
+    place: row.place,
     fileName: row.file_name,
     statementRef: row.statement_ref,
     sequence: row.sequence ?? undefined,

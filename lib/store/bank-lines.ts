@@ -42,6 +42,14 @@ export async function insertSources(
   );
 }
 
+/** A statement that runs newest first: its places count downwards, so that order is always oldest first. */
+export async function turnOrder(tx: TenantTx, statement: BankStatementId): Promise<void> {
+  await tx.execute("update bank_line_source set place = -place where tenant_id = $1 and statement = $2", [
+    tx.tenantId,
+    statement,
+  ]);
+}
+
 /** Turns the sign of the statement's lines at these places: what its own arithmetic says of reversals. */
 export async function turnSources(
   tx: TenantTx,
@@ -69,14 +77,7 @@ export async function listMeetings(
      from bank_statement s join bank_line_source b on b.tenant_id = s.tenant_id and b.statement = s.id
      where s.tenant_id = $1 and s.file = $2 and ($3::uuid is null or (b.account, b.booking_date, b.amount) > ($3, $4::date, $5::bigint))
      order by b.account, b.booking_date, b.amount limit $6`,
-    [
-      tx.tenantId,
-      file,
-      after?.account ?? null,
-      after?.bookingDate ?? null,
-      after?.amount ?? null,
-      limit,
-    ],
+    [tx.tenantId, file, after?.account ?? null, after?.bookingDate ?? null, after?.amount ?? null, limit],
   );
   return rows.map((row) => ({ account: row.account, bookingDate: row.booking_date, amount: row.amount }));
 }
@@ -86,6 +87,9 @@ export type SourceRow = Meeting &
   Readonly<{
     statement: BankStatementId;
     place: number;
+    file: BankFileId;
+    /** Of the statement within its file. */
+    statementPlace: number;
     format: StatementFormat;
     bankReference: string;
     digest: string;
@@ -109,15 +113,19 @@ export async function listSourcesOf(tx: TenantTx, meetings: readonly Meeting[]):
     amount: bigint;
     statement: BankStatementId;
     place: number;
+    file: BankFileId;
+    statement_place: number;
     format: StatementFormat;
     bank_reference: string;
     digest: string;
     texts: SourceTexts | null;
     line: BankLineId | null;
   }>(
-    `select b.account, b.booking_date, b.amount, b.statement, b.place, b.format, b.bank_reference, encode(b.digest, 'hex') as digest, b.texts, b.line
+    `select b.account, b.booking_date, b.amount, b.statement, b.place, s.file, s.place as statement_place, b.format,
+       b.bank_reference, encode(b.digest, 'hex') as digest, b.texts, b.line
      from unnest($2::uuid[], $3::date[], $4::bigint[]) as w(account, booking_date, amount)
      join bank_line_source b on b.tenant_id = $1 and b.account = w.account and b.booking_date = w.booking_date and b.amount = w.amount
+     join bank_statement s on s.tenant_id = b.tenant_id and s.id = b.statement
      order by b.account, b.booking_date, b.amount, b.statement, b.place`,
     [
       tx.tenantId,
@@ -132,6 +140,8 @@ export async function listSourcesOf(tx: TenantTx, meetings: readonly Meeting[]):
     amount: row.amount,
     statement: row.statement,
     place: row.place,
+    file: row.file,
+    statementPlace: row.statement_place,
     format: row.format,
     bankReference: row.bank_reference,
     digest: row.digest,

@@ -83,7 +83,10 @@ export async function insertMatches(tx: TenantTx, matches: readonly NewMatch[]):
      select $1, r.match, r.place, r.kind, r.amount, r.currency, r.line, r.ledger, r.topic, r.ledger_date, decode(r.content, 'hex'), r.ordinal, r.entry_type, r.received_on, r.reason
      from jsonb_to_recordset($2::jsonb) r(match uuid, place int, kind text, amount bigint, currency char(3), line uuid, ledger uuid, topic text, ledger_date date,
        content text, ordinal int, entry_type text, received_on date, reason text)`,
-    [tx.tenantId, JSON.stringify(made.flatMap(({ id, parts }) => parts.map((part, at) => rowOf(id, part, at))))],
+    [
+      tx.tenantId,
+      JSON.stringify(made.flatMap(({ id, parts }) => parts.map((part, at) => rowOf(id, part, at)))),
+    ],
   );
   await setPayoutsOf(
     tx,
@@ -272,10 +275,10 @@ function toPart(part: PartJson): PartRow {
 }
 
 export async function findMatches(tx: TenantTx, ids: readonly string[]): Promise<MatchRow[]> {
-  const rows = await tx.query<Row>(`${SELECT} where m.tenant_id = $1 and m.id = any($2::uuid[]) order by m.id`, [
-    tx.tenantId,
-    ids,
-  ]);
+  const rows = await tx.query<Row>(
+    `${SELECT} where m.tenant_id = $1 and m.id = any($2::uuid[]) order by m.id`,
+    [tx.tenantId, ids],
+  );
   return rows.map(toMatch);
 }
 
@@ -290,10 +293,7 @@ export async function findMatchesOfLines(tx: TenantTx, lines: readonly string[])
 }
 
 /** The match that each of these entries is in, if it is in one that stands. */
-export async function findMatchesOfEntries(
-  tx: TenantTx,
-  entries: readonly EntryKey[],
-): Promise<MatchRow[]> {
+export async function findMatchesOfEntries(tx: TenantTx, entries: readonly EntryKey[]): Promise<MatchRow[]> {
   if (entries.length === 0) return [];
   const rows = await tx.query<Row>(
     `${SELECT} where m.tenant_id = $1 and m.undone_at is null and m.id in (

@@ -12,11 +12,7 @@ import type { SystemTx } from "@/lib/store/system";
 import type { TenantTx } from "@/lib/store/tenant";
 
 /** Firms whose accounts are to be matched anew. */
-export async function listDueReconciliation(
-  tx: SystemTx,
-  nowMs: number,
-  limit: number,
-): Promise<TenantId[]> {
+export async function listDueReconciliation(tx: SystemTx, nowMs: number, limit: number): Promise<TenantId[]> {
   const rows = await tx.query<{ tenant_id: TenantId }>(
     "select tenant_id from installation.reconcile_due(to_timestamp($1 / 1000.0), $2)",
     [nowMs, limit],
@@ -43,7 +39,9 @@ export async function markDue(
 export async function listDueNumbersWithoutAccount(
   tx: TenantTx,
   limit: number,
-): Promise<Readonly<{ number: AccountNumber; currency: string | undefined; country: Country | undefined }>[]> {
+): Promise<
+  Readonly<{ number: AccountNumber; currency: string | undefined; country: Country | undefined }>[]
+> {
   const rows = await tx.query<{
     scheme: string;
     number: string;
@@ -107,7 +105,7 @@ export type ItemRow = Readonly<{
   match: Readonly<{ id: MatchId; maker: "system" | "person"; method: string }> | undefined;
 }>;
 
-type ItemSqlRow = {
+export type ItemSqlRow = {
   ledger: LedgerUid;
   topic: Topic;
   ledger_date: LedgerDate;
@@ -127,7 +125,7 @@ type ItemSqlRow = {
   method: string | null;
 };
 
-function toItem(row: ItemSqlRow): ItemRow {
+export function toItem(row: ItemSqlRow): ItemRow {
   return {
     entry: {
       ledger: row.ledger,
@@ -152,15 +150,15 @@ function toItem(row: ItemSqlRow): ItemRow {
   };
 }
 
-const PAYOUT_ITEM = `select p.ledger, 'funds' as topic, p.ledger_date, encode(p.content, 'hex') as content, p.ordinal, 'payout-scheduled' as entry_type, p.id as payout,
+export const PAYOUT_ITEM = `select p.ledger, 'funds' as topic, p.ledger_date, encode(p.content, 'hex') as content, p.ordinal, 'payout-scheduled' as entry_type, p.id as payout,
   l.country, p.currency, -p.amount as amount, p.payout_number, p.reference, p.settled, lm.merchant, m.id as match, m.maker, m.method`;
-const PAYOUT_JOINS = `join ledger l on l.tenant_id = p.tenant_id and l.id = p.ledger
+export const PAYOUT_JOINS = `join ledger l on l.tenant_id = p.tenant_id and l.id = p.ledger
   left join ledger_merchant lm on lm.tenant_id = p.tenant_id and lm.ledger = p.ledger and p.ledger_date between lm.valid_from and lm.valid_to
   left join match_part mp on mp.tenant_id = p.tenant_id and mp.ledger = p.ledger and mp.ledger_date = p.ledger_date and mp.content = p.content
     and mp.ordinal = p.ordinal and mp.topic = 'funds' and mp.kind = 'entry' and mp.is_active
   left join match m on m.tenant_id = mp.tenant_id and m.id = mp.match`;
 
-/** Payouts of the account of these amounts (as the bank shows them) that are open or received. */
+/** Payouts of the account of these amounts (as the bank shows them) that are open or received; one that came back when it was received before. */
 export async function listPayoutsOfAmounts(
   tx: TenantTx,
   account: BankAccountId,
@@ -170,10 +168,25 @@ export async function listPayoutsOfAmounts(
     `${PAYOUT_ITEM} from bank_account_number n cross join unnest($3::bigint[]) as a(amount)
      join payout p on p.tenant_id = n.tenant_id and p.payout_account = n.number and p.payout_scheme = n.scheme and p.amount = -a.amount
      ${PAYOUT_JOINS}
-     where n.tenant_id = $1 and n.account = $2 and p.settled in ('open', 'received') order by p.ledger_date, p.id`,
+     where n.tenant_id = $1 and n.account = $2 and (p.settled in ('open', 'received') or (p.settled = 'aborted' and mp.match is not null)) order by p.ledger_date, p.id`,
     [tx.tenantId, account, amounts.map(String)],
   );
   return rows.map(toItem);
+}
+
+/** Which of these amounts (as the bank shows them) payouts of the account have. */
+export async function listPayoutAmounts(
+  tx: TenantTx,
+  account: BankAccountId,
+  amounts: readonly bigint[],
+): Promise<ReadonlySet<bigint>> {
+  const rows = await tx.query<{ amount: bigint }>(
+    `select distinct a.amount from bank_account_number n cross join unnest($3::bigint[]) as a(amount)
+     join payout p on p.tenant_id = n.tenant_id and p.payout_account = n.number and p.payout_scheme = n.scheme and p.amount = -a.amount
+     where n.tenant_id = $1 and n.account = $2`,
+    [tx.tenantId, account, amounts.map(String)],
+  );
+  return new Set(rows.map((row) => row.amount));
 }
 
 /** Open payouts of the account from a ledger date on, oldest first. */

@@ -279,7 +279,7 @@ create table public.open_item (
   tenant_id uuid not null,
   id        uuid not null,
   account   uuid not null,
-  kind      text not null check (kind in ('sure', 'suggestion', 'difference', 'missing', 'line')),
+  kind      text not null check (kind in ('suggestion', 'difference', 'missing', 'line')),
   -- The date of the oldest thing in it.
   at        date not null,
   currency  char(3) not null,
@@ -432,5 +432,13 @@ revoke execute on function installation.reconcile_due(timestamptz, int) from pub
 alter function installation.reconcile_due(timestamptz, int) owner to avstemt_scan;
 grant execute on function installation.reconcile_due(timestamptz, int) to avstemt_app;
 revoke create on schema installation from avstemt_scan;
+
+-- Issues of an account's open work are opened and closed together.
+alter table public.issue add column account uuid, add foreign key (tenant_id, account) references public.bank_account;
+create index issue_account on public.issue (tenant_id, account) where resolved_at is null and account is not null;
+
+-- Tokens that take in statements and make matches. Those of before keep what they were made for.
+alter table installation.api_token drop constraint api_token_scopes,
+  add constraint api_token_scopes check (scopes <@ array['read', 'export', 'audit', 'reconcile']);
 
 select installation.open_to_purge();
