@@ -32,8 +32,8 @@ function sourceLines(files: readonly File[], ids?: ReadonlyMap<string, string>):
 
 const nameOf = (line: Readonly<{ source: string; order: number }>): string =>
   `${line.source}/${String(line.order)}`;
-const partition = ({ clusters }: Identified): string[][] =>
-  clusters.map(({ members }) => members.map(nameOf).toSorted()).toSorted();
+const partition = ({ clusters }: Identified): string[] =>
+  clusters.map(({ members }) => members.map(nameOf).toSorted().join(" = ")).toSorted();
 
 /** Imports one file after the other, as a firm does: each time with the ids that are there. */
 function importAll(files: readonly File[]): {
@@ -104,15 +104,12 @@ describe("lines of one account, date and amount", () => {
       file("1", "camt", ["r", "a"], ["s", "b"]),
       file("2", "csv", ["", "x"], ["", "y"], ["", "z"]),
     ];
-    expect(partition(identify(sourceLines(files)))).toEqual([["1/0", "2/0"], ["1/1", "2/1"], ["2/2"]]);
+    expect(partition(identify(sourceLines(files)))).toEqual(["1/0 = 2/0", "1/1 = 2/1", "2/2"]);
   });
 
   test("that a reference joins over formats leave the others their order", () => {
     const files = [file("1", "camt", ["", "a"], ["s", "b"]), file("2", "mt940", ["s", "x"], ["", "y"])];
-    expect(partition(identify(sourceLines(files)))).toEqual([
-      ["1/0", "2/1"],
-      ["1/1", "2/0"],
-    ]);
+    expect(partition(identify(sourceLines(files)))).toEqual(["1/0 = 2/1", "1/1 = 2/0"]);
   });
 
   test("keep the oldest id when two turn out to be one, and the greater part keeps it when one turns out two", () => {
