@@ -113,7 +113,7 @@ export async function noteLedgersOfAccount(tx: TenantTx, account: BankAccountId)
   return tx.execute(
     `insert into bank_account_ledger (tenant_id, account, ledger)
      select distinct $1::uuid, $2::uuid, v.ledger from bank_account_number n
-       join ledger_version v on v.tenant_id = n.tenant_id and v.payout_scheme = n.scheme and v.payout_account = n.number
+       join ledger_version v on v.tenant_id = n.tenant_id and v.payout_scheme = n.scheme and v.payout_id = n.number
        where n.tenant_id = $1 and n.account = $2
      union
      select distinct $1::uuid, $2::uuid, p.ledger from bank_account_number n

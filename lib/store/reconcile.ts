@@ -222,7 +222,7 @@ export async function listRareItems(tx: TenantTx, account: BankAccountId, limit:
          case when mp.match is null then 'open' else 'received' end as settled, lm.merchant, m.id as match, m.maker, m.method
        from bank_account_ledger b join ledger l on l.tenant_id = b.tenant_id and l.id = b.ledger
        join ledger_version v on v.tenant_id = b.tenant_id and v.ledger = b.ledger and v.valid_to is null
-       join bank_account_number n on n.tenant_id = b.tenant_id and n.account = b.account and n.scheme = v.payout_scheme and n.number = v.payout_account
+       join bank_account_number n on n.tenant_id = b.tenant_id and n.account = b.account and n.scheme = v.payout_scheme and n.number = v.payout_id
        join ledger_topic t on t.tenant_id = b.tenant_id and t.ledger = b.ledger and t.topic = $3
        join day_sum s on s.tenant_id = b.tenant_id and s.ledger = b.ledger and s.topic = t.topic and s.copy = t.active_copy and s.entry_type = $4 and s.ledger_date >= l.books_from
        join entry e on e.tenant_id = s.tenant_id and e.ledger = s.ledger and e.topic = s.topic and e.copy = s.copy and e.ledger_date = s.ledger_date

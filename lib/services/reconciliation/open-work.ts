@@ -1,6 +1,6 @@
 import type { BankAccountId, BankLineId, PayoutId } from "@/lib/core/ids";
 import type { LedgerDate } from "@/lib/core/ledger-date";
-import { suggest } from "@/lib/domain/reconciliation/match";
+import { suggest } from "@/lib/domain/reconciliation/suggest";
 import type { LearntPattern, Proposal } from "@/lib/domain/reconciliation/model";
 import { hashHex } from "@/lib/platform/hash";
 import { itemIdOf, toOpenLine, toSettlementItem } from "@/lib/services/reconciliation/candidates";

@@ -1,8 +1,8 @@
 import type { BankAccountId, BankLineId, MatchId } from "@/lib/core/ids";
 import { addDays, parseLedgerDate } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";
-import { matchGroup } from "@/lib/domain/reconciliation/match";
-import type { LearntPattern, Proposal, RejectedPair } from "@/lib/domain/reconciliation/model";
+import { matchItems } from "@/lib/domain/reconciliation/match";
+import type { LearntPattern, RejectedPair } from "@/lib/domain/reconciliation/model";
 import type { ServiceContext } from "@/lib/services/context";
 import { itemIdOf, partsOf, toOpenLine, toSettlementItem } from "@/lib/services/reconciliation/candidates";
 import { reckonOpenItems } from "@/lib/services/reconciliation/open-work";
@@ -127,12 +127,12 @@ async function matchAutomatically(
   const lines = new Map(
     candidates.lines.filter((line) => isWhole(line)).map((line) => [line.id as string, line]),
   );
-  const proposals = matchGroup(
-    [...items.values()].map((item) => toSettlementItem(item, account, candidates.handles)),
-    [...lines.values()].map((line) => toOpenLine(line, line.amount)),
-    candidates.patterns,
-    candidates.rejected,
-  ).filter((proposal) => proposal.kind === "sure");
+  const proposals = matchItems({
+    items: [...items.values()].map((item) => toSettlementItem(item, account, candidates.handles)),
+    lines: [...lines.values()].map((line) => toOpenLine(line, line.amount)),
+    patterns: candidates.patterns,
+    rejected: candidates.rejected,
+  }).filter((proposal) => proposal.kind === "sure");
   const standing = standingMatches(items.values(), lines.values());
   const wanted = new Map(proposals.map((proposal) => [sayingOf(proposal.items, proposal.lines), proposal]));
   const stale = [...standing].filter(([, match]) => !wanted.has(match)).map(([id]) => id);

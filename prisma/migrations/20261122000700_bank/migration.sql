@@ -55,7 +55,7 @@ create table public.bank_account_ledger (
 create index bank_account_ledger_ledger on public.bank_account_ledger (tenant_id, ledger, account);
 
 -- Ledgers by where they are paid out to, in listings of now and before.
-create index ledger_version_payout on public.ledger_version (tenant_id, payout_account, payout_scheme);
+create index ledger_version_payout on public.ledger_version (tenant_id, payout_id, payout_scheme);
 
 -- A file that was taken in whole. The same bytes are taken in once.
 create table public.bank_file (
