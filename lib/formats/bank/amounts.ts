@@ -9,7 +9,7 @@ const SHORT = /^\d{1,11}\.\d\d$/;
 const POINT_OR_COMMA = /^(\d*)(?:[.,](\d*))?$/;
 const MINUS = /[-−–]/;
 /** A currency before or after the amount: `kr`, `kr.`, `NOK`, a sign. */
-const AROUND = /^\s*(?:kr\.?|[A-Z]{3}|[€$£])|(?:kr\.?|[A-Z]{3}|[€$£])\s*$/giu;
+const AROUND = /^\s*(?:[Kk][Rr]\.?|[A-Z]{3}|[€$£])|(?:[Kk][Rr]\.?|[A-Z]{3}|[€$£])\s*$/gu;
 
 /** An amount of camt, `1234.50`, in minor units; undefined when it is none, or finer than the currency is. */
 export function readXmlAmount(text: string, currency: string): bigint | undefined {
