@@ -42,10 +42,10 @@ export function matchGroup(
   return inOrder(settle(items, lines, prepareSaid(patterns, rejected)));
 }
 
-/** By entry and line: one order for any order of the input. */
+/** By entries: one order for any order of the input. What is said of the same entries keeps its order, best first. */
 export function inOrder(proposals: readonly Proposal[]): Proposal[] {
   return proposals
-    .map((proposal) => ({ proposal, key: `${proposal.items.join(" ")}\n${proposal.lines.join(" ")}` }))
+    .map((proposal) => ({ proposal, key: proposal.items.join("\n") }))
     .toSorted((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0))
     .map(({ proposal }) => proposal);
 }
