@@ -31,7 +31,7 @@ export function throughFiles(merchant: Merchant, bookings: readonly Booking[]): 
   for (const group of meetings(bookings)) {
     const files = new Map<SourceLine, Readonly<{ booking: Booking; texts: OpenLine["texts"] }>>();
     for (const [order, booking] of group.entries()) {
-      const bankReference = `ref ${String(bookings.indexOf(booking))}`;
+      const bankReference = `ref ${booking.date} ${String(booking.amount)} ${String(order)}`;
       const whole = booking.texts.map(({ text }) => text).join(" ");
       const say = (source: string, format: SourceLine["format"], texts: OpenLine["texts"]): void => {
         const textDigest = texts.map(({ text }) => normalizeText(text)).join("|");

@@ -5,8 +5,18 @@ import type { Country } from "@/lib/domain/payout/bank-days";
 import type { LearntPattern, SettlementItem } from "@/lib/domain/reconciliation/model";
 import type { Seeded } from "@/tests/factories/seeded";
 
-const YEAR_START = parseLedgerDate("2026-01-01");
-const YEAR_END = parseLedgerDate("2026-12-31");
+/** The dates of the year, each with what follows from it: millions of payouts ask for them. */
+const YEAR = [...eachDate(parseLedgerDate("2026-01-01"), parseLedgerDate("2026-12-31"))].map((date) => ({
+  date,
+  isSunday: isoWeekday(date) === 7,
+  endsMonth: addDays(date, 1).endsWith("-01"),
+  expected: {
+    NO: expectedBankDate("NO", date),
+    DK: expectedBankDate("DK", date),
+    FI: expectedBankDate("FI", date),
+  },
+}));
+type YearDay = (typeof YEAR)[number];
 const CURRENCIES = { NO: "NOK", DK: "DKK", FI: "EUR" } as const;
 
 /** One merchant: an account, the ledgers that pay to it, and how its bank books. */
@@ -71,9 +81,9 @@ export function payoutsOf(random: Seeded, merchant: Merchant): SettlementItem[] 
   return merchant.ledgers.flatMap((ledger) => {
     let number = ledger.firstNumber;
     const items: SettlementItem[] = [];
-    for (const ledgerDate of eachDate(YEAR_START, YEAR_END)) {
-      if (!paysOut(ledger, ledgerDate) || random.chance(0.08)) continue;
-      items.push(payout(random, { merchant, ledger, ledgerDate, number: String(number) }));
+    for (const day of YEAR) {
+      if (!paysOut(ledger, day) || random.chance(0.08)) continue;
+      items.push(payout(random, { merchant, ledger, day, number: String(number) }));
       number += 1;
     }
     return items;
@@ -108,18 +118,18 @@ export function abortOf(item: SettlementItem): SettlementItem {
 
 function payout(
   random: Seeded,
-  of: Readonly<{ merchant: Merchant; ledger: Ledger; ledgerDate: LedgerDate; number: string }>,
+  of: Readonly<{ merchant: Merchant; ledger: Ledger; day: YearDay; number: string }>,
 ): SettlementItem {
-  const { merchant, ledger, ledgerDate, number } = of;
+  const { merchant, ledger, day, number } = of;
   return {
     ...base(merchant, ledger),
     id: `${ledger.id} ${number}`,
     kind: "payout",
     amount: amountOf(random, ledger),
     payoutNumber: number,
-    reference: referenceOf(ledger, ledgerDate, number),
-    ledgerDate,
-    expected: expectedBankDate(merchant.country, ledgerDate),
+    reference: referenceOf(ledger, day.date, number),
+    ledgerDate: day.date,
+    expected: day.expected[merchant.country],
   };
 }
 
@@ -158,7 +168,7 @@ function referenceOf(ledger: Ledger, ledgerDate: LedgerDate, number: string): st
   }
 }
 
-function paysOut(ledger: Ledger, date: LedgerDate): boolean {
-  if (ledger.frequency === "weekly") return isoWeekday(date) === 7;
-  return ledger.frequency === "daily" || addDays(date, 1).endsWith("-01");
+function paysOut({ frequency }: Ledger, day: YearDay): boolean {
+  if (frequency === "weekly") return day.isSunday;
+  return frequency === "daily" || day.endsMonth;
 }
