@@ -38,7 +38,7 @@ function print(seed: number, quality: Quality): void {
   console.log(`  of them wrong              ${String(quality.falseMatches.length)} (goal: 0)`);
   console.log(`  usable reference, found    ${share(quality.usableFound, quality.usable)} (goal: 99.5 %)`);
   console.log(`  the rest, suggested first  ${share(quality.restFirst, quality.rest)} (goal: 90 %)`);
-  for (const [how, { count, found, first }] of [...quality.byFate].toSorted())
+  for (const [how, { count, found, first }] of quality.byFate)
     console.log(
       `    ${how.padEnd(14)} ${String(count).padStart(7)}  automatic ${share(found, count)}  the rest, first ${share(first, count - found)}`,
     );

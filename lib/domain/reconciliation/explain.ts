@@ -31,7 +31,7 @@ export function explainFit(item: SettlementItem, fit: Fit): Reason[] {
   }
   if (fit.lack === "cut" || fit.lack === "unspecific") reasons.push(con("no-payout-number"));
   if (fit.lack === "no-handle" || fit.lack === "other-handle")
-    reasons.push(con("other-handle", { known: item.handles.join(", ") }));
+    reasons.push(con(fit.lack, { known: item.handles.join(", ") }));
   if (fit.field !== "remittance") reasons.push(pro("other-field", { field: fit.field }));
   return reasons;
 }

@@ -70,7 +70,8 @@ export function amountsOf(line: OpenLine): readonly bigint[] {
 export function settle(items: readonly SettlementItem[], lines: readonly OpenLine[], said: Said): Proposal[] {
   const [item, line] = [items[0], lines[0]];
   if (item === undefined || line === undefined) return [];
-  if (items.length === 1 && lines.length === 1 && line.details.length < 2) return settlePair(item, line, said);
+  if (items.length === 1 && lines.length === 1 && line.details.length < 2)
+    return settlePair(item, line, said);
   const targets = items.map(targetOf);
   const places = lines.flatMap(placesOf);
   const [whole, part] = edgesOf(targets, places);
