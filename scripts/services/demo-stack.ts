@@ -10,7 +10,14 @@ import { findFreePort, findPortFrom } from "@/scripts/services/ports";
 import { removePostgres } from "@/scripts/services/postgres";
 import type { Progress } from "@/scripts/services/progress";
 import { startDatabase } from "@/scripts/services/stack";
-import { buildWeb, developArguments, isBuilt, runNode, serveArguments } from "@/scripts/services/web-build";
+import {
+  buildWeb,
+  developArguments,
+  isBuilt,
+  runNode,
+  SERVE_ENVIRONMENT,
+  serveArguments,
+} from "@/scripts/services/web-build";
 
 const READY_TIMEOUT_MS = 120_000;
 /** The log-ins are printed, so nobody else's machine is let in. */
@@ -79,7 +86,7 @@ export async function startStack(options: StackOptions, closers: Closer[]): Prom
   const web = startChild({
     name: "web",
     args: mode === "development" ? developArguments(port, HOST) : serveArguments(port, HOST),
-    env: { ...shared, NODE_ENV: mode, PORT: String(port), HOSTNAME: HOST },
+    env: { ...SERVE_ENVIRONMENT, ...shared, NODE_ENV: mode, PORT: String(port), HOSTNAME: HOST },
     logFile: logOf("web"),
   });
   closers.push(web.stop);
