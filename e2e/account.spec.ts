@@ -169,6 +169,28 @@ test("password, e-mail and language are changed on the account's page", async ({
   await expect(page.getByRole("heading", { level: 1, name: "Din konto" })).toBeVisible();
 });
 
+test("a new browser speaks the language of the account once somebody signs in, until another is chosen there", async ({
+  page,
+  browser,
+  own,
+}) => {
+  await signIn(page, own);
+  await openAccount(page);
+  await accountSection(page, "Language").getByLabel("Language of mail and pages").selectOption("nb");
+  await accountSection(page, "Language").getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Din konto" })).toBeVisible();
+  const other = await otherBrowser(browser);
+  await signIn(other, own);
+  await expect(other.getByRole("heading", { level: 1, name: "Oversikt" })).toBeVisible();
+  await other.getByRole("combobox", { name: "Språk" }).selectOption("en");
+  await expect(other.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+  await other.goto("about:blank"); // a page that is open would go to the door by itself
+  await other.context().clearCookies({ name: /session-token/ });
+  await signIn(other, own);
+  await expect(other.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+  await other.context().close();
+});
+
 test("cookies are out of reach for scripts, and other sites cannot post", async ({ page, own, baseURL }) => {
   await signIn(page, own);
   const session = (await page.context().cookies()).find(({ name }) => name.endsWith("session-token"));

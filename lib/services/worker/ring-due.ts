@@ -1,6 +1,8 @@
 import type { Services } from "@/lib/services/context";
+import { endedBefore } from "@/lib/services/identity/sweep-ended";
 import { TOKEN_WARNING_MS } from "@/lib/services/tokens/warn-expiring";
 import { listDueAudits } from "@/lib/store/audit-chain";
+import { isSweepDue } from "@/lib/store/ended";
 import { isMailDue } from "@/lib/store/mail";
 import { listDueOnboarding } from "@/lib/store/onboarding-facts";
 import { listDueLeaving } from "@/lib/store/leaving";
@@ -38,6 +40,7 @@ export async function ringDue(
     leaving: shard.shard === 0 ? await listDueLeaving(tx, nowMs, LEAVING_MAX) : [],
     isMailDue: shard.shard === 0 && (await isMailDue(tx, nowMs)),
     isTokenExpiring: shard.shard === 0 && (await isTokenExpiring(tx, nowMs, TOKEN_WARNING_MS)),
+    isSweepDue: shard.shard === 0 && (await isSweepDue(tx, endedBefore(nowMs))),
     audits: shard.shard === 0 ? await listDueAudits(tx, AUDITS_MAX) : [],
   }));
   if (due.isMailDue) await services.enqueue("mail.send", {});
@@ -47,6 +50,7 @@ export async function ringDue(
       : services.enqueue("onboarding.take-in", { tenantId, batch }));
   }
   if (due.isTokenExpiring) await services.enqueue("token.warn", {});
+  if (due.isSweepDue) await services.enqueue("ended.sweep", {});
   for (const tenantId of due.audits) await services.enqueue("audit.seal", { tenantId });
   for (const credentialId of due.credentials) await services.enqueue("credential.discover", { credentialId });
   for (const { tenantId, ledger, topic, isActive } of due.feeds) {
