@@ -1,37 +1,8 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-
 import { deskAndPhoneFindings } from "./grave-findings";
+import { grantToInstallation } from "./installation-grant";
 import { expect, heard, loginOf, signIn, test, visit } from "./signed-in";
-import { simulatorUrl } from "./stack";
 
 const FIRM = { name: "Østlandet Regnskap", slug: "ostlandet-regnskap" };
-
-/** A merchant grants a ledger to the installation's own keys, and the next list shows it. */
-async function grantToInstallation(ledgerId: string): Promise<void> {
-  const business = { scheme: "business:NO:ORG", id: "914040404" };
-  const granted = await fetch(`${simulatorUrl()}/_control/ledgers`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({
-      ledger: {
-        ledgerId,
-        currency: "NOK",
-        payoutBankAccount: { scheme: "BBAN:NO", id: "86011117947" },
-        owner: business,
-        settlesForRecipientHandles: ["NO:94040"],
-        salesUnits: [{ name: "Nymoen Sykkel", recipientHandle: "NO:94040", businessIdentifier: business }],
-      },
-      grantedTo: ["installation"],
-      funds: [],
-      fees: [],
-    }),
-  });
-  expect(granted.status).toBeLessThan(300);
-  const args = ["--import", "tsx", "cli/main.ts", "ledgers", "discover", "--installation"];
-  const env = { ...process.env, DATA_DIR: process.env["E2E_DATA_DIR"] };
-  await promisify(execFile)(process.execPath, args, { env });
-}
 
 test("an operator makes a firm, gives it a ledger by keyboard, and takes it back", async ({
   page,
