@@ -26,6 +26,8 @@ export type Thing =
   | "batch"
   | "expected"
   | "export"
+  | "match"
+  | "pattern"
   | "session";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -89,6 +91,9 @@ export const NAMINGS: Readonly<Partial<Record<Line, readonly Naming[]>>> = {
   "POST /api/v1/ledgers/[id]/persons/turn-on": [byId("ledger", KEEPING)],
   "POST /api/v1/ledgers/[id]/persons/change": [byId("ledger", KEEPING)],
   "POST /api/v1/ledgers/[id]/persons/turn-off": [byId("ledger")],
+  "DELETE /api/v1/matches/[id]": [byId("match")],
+  "POST /api/v1/matches/[id]/undo": [byId("match", { reason: "A test" })],
+  "POST /api/v1/reconciliation/patterns/[id]/revoke": [byId("pattern")],
   "GET /api/v1/members/[id]": [reads("member")],
   "POST /api/v1/members/[id]/change": [
     byId("member", { role: "viewer" }),
@@ -219,6 +224,16 @@ export async function makeThings(owner: APIRequestContext, tenant: string): Prom
       tenant,
       `insert into leaving_export (tenant_id, id, state, asked_at, asked_by_id, asked_by)
        values ($1, $2, 'failed', now(), 'matrix', 'Matrix')`,
+    ),
+    match: await makeRow(
+      tenant,
+      "insert into match (tenant_id, id, method, maker, made_at, made_by) values ($1, $2, 'manual', 'person', now(), 'Matrix')",
+    ),
+    pattern: await makeRow(
+      tenant,
+      `with account as (insert into bank_account (tenant_id, id, country, created_at) values ($1, $2, 'NO', now()) returning id)
+       insert into match_pattern (tenant_id, id, account, pattern, ledgers, confirmed_at, confirmed_by)
+       select $1, $2, id, 'a text of the matrix', '{}', now(), 'Matrix' from account`,
     ),
     session: await makeSession(tenant),
   };
