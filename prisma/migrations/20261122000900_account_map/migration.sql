@@ -7,13 +7,15 @@ create table public.account_map (
   merchant   uuid,
   country    char(2) not null,
   role       text not null,
-  account    text not null check (length(account) between 1 and 20),
-  name       text not null check (length(name) between 1 and 100),
-  vat_code   text not null check (length(vat_code) <= 10),
+  -- Null, all three: taken back, so that what it stands on holds again.
+  account    text check (length(account) between 1 and 20),
+  name       text check (length(name) between 1 and 100),
+  vat_code   text check (length(vat_code) <= 10),
   changed_at timestamptz(6) not null,
   changed_by text not null,
   primary key (tenant_id, id),
-  foreign key (tenant_id, merchant) references public.merchant
+  foreign key (tenant_id, merchant) references public.merchant,
+  check ((account is null) = (name is null) and (account is null) = (vat_code is null))
 );
 -- One account a role; also the reading of a map.
 create unique index account_map_firm on public.account_map (tenant_id, country, role) where merchant is null;
@@ -48,9 +50,6 @@ create policy tenant_isolation on public.account_map to avstemt_app
   with check (
     tenant_id = (select public.current_tenant()) and ((select public.current_scope() = 'firm')
       or ((select public.current_scope() = 'limited') and merchant = any((select public.current_merchants())::uuid[]))));
--- What may be read may not all be taken away.
-create policy own_rows on public.account_map as restrictive for delete to avstemt_app
-  using ((select public.current_scope() = 'firm') or merchant = any((select public.current_merchants())::uuid[]));
 create policy tenant_isolation on public.clearing_balance to avstemt_app using (
   tenant_id = (select public.current_tenant()) and ((select public.current_scope() = 'firm')
     or ((select public.current_scope() = 'limited')
@@ -58,7 +57,6 @@ create policy tenant_isolation on public.clearing_balance to avstemt_app using (
       and exists (select from public.ledger_merchant lm where lm.tenant_id = clearing_balance.tenant_id and lm.ledger = clearing_balance.ledger
         and lm.merchant = any((select public.current_merchants())::uuid[]) and clearing_balance.ledger_date between lm.valid_from and lm.valid_to))));
 
-grant select, insert, update, delete on public.account_map to avstemt_app;
-grant select, insert, update on public.clearing_balance to avstemt_app;
+grant select, insert, update on public.account_map, public.clearing_balance to avstemt_app;
 
 select installation.open_to_purge();
