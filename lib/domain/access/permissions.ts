@@ -27,6 +27,8 @@ export const PERMISSIONS = {
   "issue.acknowledge": ["owner", "admin", "accountant", "system"],
   "feed.pause": ["owner", "admin", "accountant", "system"],
   "copy.agree": ["owner", "admin", "system"],
+  /** Where movements are booked, and what the firm's own books say of the clearing account. */
+  "bookkeeping.manage": ["owner", "admin", "accountant", "system"],
   "merchant.edit": ["owner", "admin", "accountant", "system"],
   "ledger.onboard": ["owner", "admin", "system"],
   "grant.expect": ["owner", "admin", "system"],
