@@ -11,7 +11,8 @@ export const BOOKKEEPING_OPERATIONS = [
   {
     method: "get",
     path: "/accounts",
-    summary: "Where each kind of movement is booked: of the firm, or with merchantId of a merchant, in a country",
+    summary:
+      "Where each kind of movement is booked: of the firm, or with merchantId of a merchant, in a country",
     input: bookkeeping.AccountsQuery,
     answer: { name: "Accounts", isPage: false },
   },
@@ -48,14 +49,16 @@ export const BOOKKEEPING_OPERATIONS = [
   {
     method: "get",
     path: "/merchants/{id}/clearing-balances",
-    summary: "Balances of the clearing account as they were entered, beside ours of the same date; newest first",
+    summary:
+      "Balances of the clearing account as they were entered, beside ours of the same date; newest first",
     input: bookkeeping.ClearingBalancesInput,
     answer: { name: "ClearingBalance", isPage: true },
   },
   {
     method: "post",
     path: "/ledgers/{id}/clearing-balance",
-    summary: "Enters the clearing account's balance at the end of a ledger date; one that stands there is replaced",
+    summary:
+      "Enters the clearing account's balance at the end of a ledger date; one that stands there is replaced",
     input: bookkeeping.EnterBalanceInput,
     answer: { name: "ClearingBalance", isPage: false },
   },

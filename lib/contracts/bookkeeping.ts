@@ -22,7 +22,9 @@ const Account = {
   account: z
     .string()
     .trim()
-    .regex(ACCOUNT_PATTERN, { error: "must be 1 to 20 letters and digits; . : and - may stand between them" }),
+    .regex(ACCOUNT_PATTERN, {
+      error: "must be 1 to 20 letters and digits; . : and - may stand between them",
+    }),
   name: z
     .string()
     .trim()
@@ -36,7 +38,10 @@ const Account = {
     .regex(VAT_CODE_PATTERN, { error: "must be at most 10 letters and digits, or empty for none" }),
 };
 
-export const AccountsQuery = z.object({ country: z.enum(COUNTRIES).default("NO"), merchantId: IdWire.optional() });
+export const AccountsQuery = z.object({
+  country: z.enum(COUNTRIES).default("NO"),
+  merchantId: IdWire.optional(),
+});
 export type AccountsQuery = z.output<typeof AccountsQuery>;
 
 /** What is the same as what it stands on is taken back, not stored. */

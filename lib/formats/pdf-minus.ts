@@ -6,7 +6,17 @@ const MINUS = "\u2212";
 /** What WinAnsi has beyond Latin-1 (PDF 32000-1, annex D). */
 const WIN_ANSI_BEYOND = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
 /** Letters that are not a plain letter with a mark, so that no decomposition finds one. */
-const PLAIN: Readonly<Record<string, string>> = { Đ: "D", đ: "d", Ł: "L", ł: "l", Ŋ: "N", ŋ: "n", Ŧ: "T", ŧ: "t", ı: "i" };
+const PLAIN: Readonly<Record<string, string>> = {
+  Đ: "D",
+  đ: "d",
+  Ł: "L",
+  ł: "l",
+  Ŋ: "N",
+  ŋ: "n",
+  Ŧ: "T",
+  ŧ: "t",
+  ı: "i",
+};
 
 /**
  * The standard fonts of PDF are written in WinAnsi, which has every letter of our languages and no minus, though the
@@ -15,7 +25,8 @@ const PLAIN: Readonly<Record<string, string>> = { Đ: "D", đ: "d", Ł: "L", ł:
  */
 export function teachMinus(document: object): void {
   const font: unknown = Reflect.get(document, "_font");
-  if (!isStandardFont(font)) throw new Error("pdfkit keeps its font in another way: the minus cannot be taught");
+  if (!isStandardFont(font))
+    throw new Error("pdfkit keeps its font in another way: the minus cannot be taught");
   font.embed = () => {
     const { dictionary, name } = font;
     if (dictionary === undefined) throw new Error("pdfkit embeds a font that is not used");
@@ -49,7 +60,9 @@ function writableOf(character: string): string {
 
 function isWinAnsi(character: string): boolean {
   const code = character.codePointAt(0) ?? 0;
-  return (code >= 0x20 && code < 0x7f) || (code >= 0xa0 && code <= 0xff) || WIN_ANSI_BEYOND.includes(character);
+  return (
+    (code >= 0x20 && code < 0x7f) || (code >= 0xa0 && code <= 0xff) || WIN_ANSI_BEYOND.includes(character)
+  );
 }
 
 /** The same width as what is written: the minus of these fonts is as wide as their plus (Adobe's metrics: 584). */

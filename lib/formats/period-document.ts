@@ -49,7 +49,9 @@ function summaryTable(report: PeriodReport, words: SettlementWords): ReportTable
     notes: [
       words.signs,
       words.feesTwo,
-      ...report.ledgers.map(({ ledgerId, proof }) => `${columns.ledger} ${ledgerId}: ${words.proofs[proof]}.`),
+      ...report.ledgers.map(
+        ({ ledgerId, proof }) => `${columns.ledger} ${ledgerId}: ${words.proofs[proof]}.`,
+      ),
     ],
     columns: [
       { label: columns.ledger, ...TEXT, width: 1.4 },
@@ -139,9 +141,14 @@ function money({ currency }: LedgerPeriod): (amount: bigint) => CellValue {
 }
 
 function movementColumns({ columns }: SettlementWords): ReportTable["columns"] {
-  return [columns.captures, columns.refunds, columns.fees, columns.payouts, columns.other, columns.breaks].map(
-    (label) => ({ label, ...AMOUNT }),
-  );
+  return [
+    columns.captures,
+    columns.refunds,
+    columns.fees,
+    columns.payouts,
+    columns.other,
+    columns.breaks,
+  ].map((label) => ({ label, ...AMOUNT }));
 }
 
 function movementCells(

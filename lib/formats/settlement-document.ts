@@ -1,5 +1,10 @@
 import type { MailLanguage } from "@/lib/domain/access/language";
-import type { PayoutHead, PayoutReport, ReportSums, UnitSums } from "@/lib/domain/bookkeeping/settlement-report";
+import type {
+  PayoutHead,
+  PayoutReport,
+  ReportSums,
+  UnitSums,
+} from "@/lib/domain/bookkeeping/settlement-report";
 import { addsUp, totalOfSums } from "@/lib/domain/bookkeeping/settlement-report";
 import type { CellValue, ReportColumn, ReportDocument, ReportTable } from "@/lib/formats/report-document";
 import { countText } from "@/lib/formats/report-numbers";
@@ -10,7 +15,12 @@ import { NB } from "@/lib/formats/settlement-words/nb";
 import { fill } from "@/lib/formats/settlement-words/words";
 import type { SettlementWords } from "@/lib/formats/settlement-words/words";
 
-export const SETTLEMENT_WORDS: Readonly<Record<MailLanguage, SettlementWords>> = { en: EN, nb: NB, da: DA, fi: FI };
+export const SETTLEMENT_WORDS: Readonly<Record<MailLanguage, SettlementWords>> = {
+  en: EN,
+  nb: NB,
+  da: DA,
+  fi: FI,
+};
 
 /** An entry of a payout, as the report lists it. */
 export type ListedEntry = Readonly<{
@@ -38,13 +48,15 @@ export function payoutDocument(
   const { payout, merchant } = report;
   const { currency } = payout;
   const money = (amount: bigint): CellValue => ({ amount, currency });
-  const title = payout.payoutNumber === undefined ? words.payoutTitle : `${words.payoutTitle} ${payout.payoutNumber}`;
+  const title =
+    payout.payoutNumber === undefined ? words.payoutTitle : `${words.payoutTitle} ${payout.payoutNumber}`;
   return {
     language: of.language,
     orientation: "portrait",
     title,
     merchant: merchant.name,
-    period: payout.payoutNumber === undefined ? payout.ledgerDate : `${payout.payoutNumber} – ${payout.ledgerDate}`,
+    period:
+      payout.payoutNumber === undefined ? payout.ledgerDate : `${payout.payoutNumber} – ${payout.ledgerDate}`,
     facts: factsOf(report, words),
     tables: [
       {

@@ -16,7 +16,14 @@ const GAP = 6;
 
 type Pdf = InstanceType<typeof PDFDocument>;
 type Style = Readonly<{ font: string; size: number }>;
-type Pen = Readonly<{ pdf: Pdf; report: ReportDocument; language: MailLanguage; left: number; width: number; bottom: number }> & {
+type Pen = Readonly<{
+  pdf: Pdf;
+  report: ReportDocument;
+  language: MailLanguage;
+  left: number;
+  width: number;
+  bottom: number;
+}> & {
   y: number;
 };
 
@@ -28,7 +35,11 @@ const SMALL: Style = { font: FONTS.plain, size: SIZE.small };
  * The report as a PDF for an accountant's binder: A4, merchant and period on each page, pages counted n of m. The
  * same report made at the same time is the same file, byte for byte. `madeAtMs` is when it was made.
  */
-export async function settlementPdf(report: ReportDocument, language: MailLanguage, madeAtMs: number): Promise<Uint8Array> {
+export async function settlementPdf(
+  report: ReportDocument,
+  language: MailLanguage,
+  madeAtMs: number,
+): Promise<Uint8Array> {
   const pdf = new PDFDocument({
     size: "A4",
     layout: report.orientation,
@@ -74,7 +85,11 @@ function write(pdf: Pdf, report: ReportDocument, language: MailLanguage): void {
   pen.y += SIZE.title + 10;
   for (const [label, value] of report.facts) {
     put(pen, label, { at: pen.left, y: pen.y, style: BODY });
-    pen.y += wrapped(pen, textOf(value, language), { at: pen.left + 150, width: pen.width - 150, style: BODY });
+    pen.y += wrapped(pen, textOf(value, language), {
+      at: pen.left + 150,
+      width: pen.width - 150,
+      style: BODY,
+    });
   }
   for (const table of report.tables) writeTable(pen, table);
   writeHeadsAndFeet(pen);
@@ -155,7 +170,11 @@ function writeRow(
   pen.y += ROW_HEIGHT;
 }
 
-function putCell(pen: Pen, column: PlacedColumn, { text, style }: Readonly<{ text: string; style: Style }>): void {
+function putCell(
+  pen: Pen,
+  column: PlacedColumn,
+  { text, style }: Readonly<{ text: string; style: Style }>,
+): void {
   const shown = isNumber(column) ? text : cut(pen, text, { room: column.room, style });
   const at = isNumber(column) ? column.at + column.room - widthOf(pen, shown, style) : column.at;
   put(pen, shown, { at, y: pen.y + 2, style });
@@ -204,12 +223,16 @@ function linesOf(pen: Pen, text: string, of: Readonly<{ width: number; style: St
 function cut(pen: Pen, text: string, of: Readonly<{ room: number; style: Style }>): string {
   if (widthOf(pen, text, of.style) <= of.room) return text;
   let shown = Array.from(text);
-  while (shown.length > 1 && widthOf(pen, `${shown.join("")}…`, of.style) > of.room) shown = shown.slice(0, -1);
+  while (shown.length > 1 && widthOf(pen, `${shown.join("")}…`, of.style) > of.room)
+    shown = shown.slice(0, -1);
   return `${shown.join("")}…`;
 }
 
 function widthOf(pen: Pen, text: string, style: Style): number {
-  return pen.pdf.font(style.font).fontSize(style.size).widthOfString(toMeasurable(toWritable(text)));
+  return pen.pdf
+    .font(style.font)
+    .fontSize(style.size)
+    .widthOfString(toMeasurable(toWritable(text)));
 }
 
 function put(pen: Pen, text: string, of: Readonly<{ at: number; y: number; style: Style }>): void {

@@ -60,7 +60,13 @@ function toCell(value: CellValue, { isStrong = false }: Readonly<{ isStrong?: bo
   if (value === undefined || value === "") return null;
   if (typeof value === "string") return { ...textCell(value), ...look };
   if ("date" in value)
-    return { value: new Date(`${value.date}T00:00:00Z`), type: Date, format: "yyyy-mm-dd", align: "left", ...look };
+    return {
+      value: new Date(`${value.date}T00:00:00Z`),
+      type: Date,
+      format: "yyyy-mm-dd",
+      align: "left",
+      ...look,
+    };
   if ("count" in value) return { value: value.count, type: Number, format: "#,##0", ...look };
   invariant(Number.isSafeInteger(Number(value.amount)), "an amount is too large for a workbook");
   const format = decimalsOf(value.currency) === 0 ? "#,##0" : "#,##0.00";

@@ -119,7 +119,8 @@ export function voucherText(
   }>,
 ): string {
   const words = WORDS[of.language];
-  const named = posting.text === "unknown" ? `${posting.entryType} ${words.texts.unknown}` : words.texts[posting.text];
+  const named =
+    posting.text === "unknown" ? `${posting.entryType} ${words.texts.unknown}` : words.texts[posting.text];
   const parts = [
     named,
     ...(posting.recipientHandle === "" ? [] : [of.unitName]),

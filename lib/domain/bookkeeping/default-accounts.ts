@@ -35,7 +35,12 @@ export const DEFAULT_ACCOUNTS: Readonly<Record<Country, Readonly<Record<AccountR
     "service-fees": known("7771", "Tjenestegebyrer Vipps MobilePay", "0", "7771 in Uni Micro Bridge"),
     "fees-owed": assumed("2990", "Skyldige gebyrer Vipps MobilePay", "0", "29xx: other short-term debt"),
     "fees-invoiced": known("2400", "Leverandørgjeld", "0", "NS 4102"),
-    "payout-in-transit": assumed("1909", "Vipps MobilePay, utbetalinger underveis", "0", "19xx: money in transit"),
+    "payout-in-transit": assumed(
+      "1909",
+      "Vipps MobilePay, utbetalinger underveis",
+      "0",
+      "19xx: money in transit",
+    ),
     bank: known("1920", "Bankinnskudd", "0", "NS 4102"),
     "top-up": known("2400", "Leverandørgjeld", "0", "NS 4102: the invoice for a negative balance"),
     disputed: assumed("1570", "Omstridte betalinger", "0", "NS 4102: other receivables, until it is decided"),

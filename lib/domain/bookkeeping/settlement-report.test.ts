@@ -18,7 +18,14 @@ const row = fc.record({
   topic: fc.constantFrom(...TOPICS),
   ledgerDate: fc.integer({ min: 0, max: 9 }).map((days) => addDays(START, days)),
   recipientHandle: fc.constantFrom("", "NO:57860", "api:123456"),
-  entryType: fc.constantFrom("capture", "refund", "fees-retained", "payout-scheduled", "capture-fee", "novelty"),
+  entryType: fc.constantFrom(
+    "capture",
+    "refund",
+    "fees-retained",
+    "payout-scheduled",
+    "capture-fee",
+    "novelty",
+  ),
   amount,
   count: fc.integer({ min: 1, max: 9 }),
 }) satisfies fc.Arbitrary<DaySum>;
@@ -59,22 +66,27 @@ test("a payout's entries add up the same by sales unit and by date", () => {
 
 test("a period goes from its opening to its closing by its days, and its units move what its days move", () => {
   fc.assert(
-    fc.property(fc.array(row), fc.array(amount, { minLength: 10, maxLength: 10 }), amount, (rows, jumps, opening) => {
-      const days = jumps.map((breaks, index) => ({
-        ledgerDate: addDays(START, index),
-        breaks,
-        verification: "open" as const,
-      }));
-      const period = foldPeriod(rows, days, { opening, nameOf: asIs });
-      const moved = rows.filter(({ topic }) => topic === "funds").reduce((sum, of) => sum + of.amount, 0n);
-      const broken = jumps.reduce((sum, jump) => sum + jump, 0n);
-      expect(period.closing).toBe(opening + moved + broken);
-      expect(period.days.at(-1)?.closing).toBe(period.closing);
-      expect(period.units.reduce((sum, unit) => sum + totalOfSums(unit.sums), 0n)).toBe(moved);
-      const charged = rows
-        .filter(({ topic, entryType }) => topic === "fees" && entryType !== "fees-retained")
-        .reduce((sum, of) => sum + of.amount, 0n);
-      expect(period.charged).toBe(charged);
-    }),
+    fc.property(
+      fc.array(row),
+      fc.array(amount, { minLength: 10, maxLength: 10 }),
+      amount,
+      (rows, jumps, opening) => {
+        const days = jumps.map((breaks, index) => ({
+          ledgerDate: addDays(START, index),
+          breaks,
+          verification: "open" as const,
+        }));
+        const period = foldPeriod(rows, days, { opening, nameOf: asIs });
+        const moved = rows.filter(({ topic }) => topic === "funds").reduce((sum, of) => sum + of.amount, 0n);
+        const broken = jumps.reduce((sum, jump) => sum + jump, 0n);
+        expect(period.closing).toBe(opening + moved + broken);
+        expect(period.days.at(-1)?.closing).toBe(period.closing);
+        expect(period.units.reduce((sum, unit) => sum + totalOfSums(unit.sums), 0n)).toBe(moved);
+        const charged = rows
+          .filter(({ topic, entryType }) => topic === "fees" && entryType !== "fees-retained")
+          .reduce((sum, of) => sum + of.amount, 0n);
+        expect(period.charged).toBe(charged);
+      },
+    ),
   );
 });

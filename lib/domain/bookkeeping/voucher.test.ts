@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { parseLedgerDate } from "@/lib/core/ledger-date";
-import { ACCOUNT_NAME_MAX, ACCOUNT_PATTERN, ACCOUNT_ROLES, VAT_CODE_PATTERN } from "@/lib/domain/bookkeeping/account-map";
+import {
+  ACCOUNT_NAME_MAX,
+  ACCOUNT_PATTERN,
+  ACCOUNT_ROLES,
+  VAT_CODE_PATTERN,
+} from "@/lib/domain/bookkeeping/account-map";
 import { DEFAULT_ACCOUNTS, accountMapOf } from "@/lib/domain/bookkeeping/default-accounts";
 import { composeVoucher } from "@/lib/domain/bookkeeping/voucher";
 import type { DaySum, Voucher, VoucherDay } from "@/lib/domain/bookkeeping/voucher";
@@ -13,7 +18,10 @@ import { COUNTRIES } from "@/lib/domain/payout/bank-days";
 const DATE = parseLedgerDate("2026-03-23");
 const NONE = { funds: 0n, fees: 0n };
 
-function day(sums: readonly Omit<DaySum, "ledgerDate" | "count">[], change: Partial<VoucherDay> = {}): VoucherDay {
+function day(
+  sums: readonly Omit<DaySum, "ledgerDate" | "count">[],
+  change: Partial<VoucherDay> = {},
+): VoucherDay {
   return {
     ledgerId: "460017",
     ledgerDate: DATE,

@@ -47,7 +47,10 @@ describe("the effective fee rate", () => {
   });
 
   test("looks back six months and no further", () => {
-    const old = months([1, 1, 1]).map((month, index) => ({ ...month, month: monthsBefore("2026-03", index) }));
+    const old = months([1, 1, 1]).map((month, index) => ({
+      ...month,
+      month: monthsBefore("2026-03", index),
+    }));
     expect(flags([...old, ...months([3])]).at(-1)).toBeUndefined();
     expect(monthsBefore("2026-01", 1)).toBe("2025-12");
     expect(monthsBefore("2026-12", 0)).toBe("2026-12");

@@ -96,7 +96,8 @@ export const DA: SettlementWords = {
   none: "ingen",
   sumExact: "Linjerne før den sidste giver den nøjagtigt.",
   sumOff: "LINJERNE GIVER IKKE DEN SIDSTE.",
-  feesTwo: "Gebyrer fratrukket er det, der blev taget ud af saldoen. Gebyrer opkrævet er det, gebyrkontoen siger, at kunden skylder for datoerne. De to bogføres på forskellige datoer og er forskellige i enhver måned.",
+  feesTwo:
+    "Gebyrer fratrukket er det, der blev taget ud af saldoen. Gebyrer opkrævet er det, gebyrkontoen siger, at kunden skylder for datoerne. De to bogføres på forskellige datoer og er forskellige i enhver måned.",
   allListed: "Alle {all} posteringer er med.",
   someListed: "De første {listed} af {all} posteringer er med. Regnearket og CSV-filen har dem alle.",
   signs: "Beløbene har fortegn efter, hvordan de ændrer den saldo, som Vipps MobilePay skylder kunden.",

@@ -96,9 +96,11 @@ export const EN: SettlementWords = {
   none: "none",
   sumExact: "Every line before the last adds up to it exactly.",
   sumOff: "THE LINES DO NOT ADD UP TO THE LAST.",
-  feesTwo: "Fees retained are what was taken out of the funds. Fees charged are what the fees account says is owed for the dates. The two are booked on different dates and differ in any month.",
+  feesTwo:
+    "Fees retained are what was taken out of the funds. Fees charged are what the fees account says is owed for the dates. The two are booked on different dates and differ in any month.",
   allListed: "All {all} entries are listed.",
-  someListed: "The first {listed} of {all} entries are listed. The workbook and the CSV file have all of them.",
+  someListed:
+    "The first {listed} of {all} entries are listed. The workbook and the CSV file have all of them.",
   signs: "Amounts are signed as they move the balance that Vipps MobilePay owes the merchant.",
   page: "Page {number} of {of}",
   madeAt: "Made by Avstemt {at}",

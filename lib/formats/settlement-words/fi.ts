@@ -96,9 +96,11 @@ export const FI: SettlementWords = {
   none: "ei ole",
   sumExact: "Rivit ennen viimeistä ovat yhteensä täsmälleen viimeinen.",
   sumOff: "RIVIEN SUMMA EI OLE VIIMEINEN RIVI.",
-  feesTwo: "Vähennetyt palkkiot on otettu saldosta. Veloitetut palkkiot ovat se, mitä asiakas on palkkiotilin mukaan velkaa päiviltä. Ne kirjataan eri päiville ja eroavat joka kuukausi.",
+  feesTwo:
+    "Vähennetyt palkkiot on otettu saldosta. Veloitetut palkkiot ovat se, mitä asiakas on palkkiotilin mukaan velkaa päiviltä. Ne kirjataan eri päiville ja eroavat joka kuukausi.",
   allListed: "Kaikki {all} tapahtumaa on lueteltu.",
-  someListed: "Ensimmäiset {listed} tapahtumaa {all} tapahtumasta on lueteltu. Työkirjassa ja CSV-tiedostossa ovat kaikki.",
+  someListed:
+    "Ensimmäiset {listed} tapahtumaa {all} tapahtumasta on lueteltu. Työkirjassa ja CSV-tiedostossa ovat kaikki.",
   signs: "Summien etumerkki kertoo, miten ne muuttavat saldoa, jonka Vipps MobilePay on asiakkaalle velkaa.",
   page: "Sivu {number} / {of}",
   madeAt: "Avstemtin tekemä {at}",

@@ -96,7 +96,8 @@ export const NB: SettlementWords = {
   none: "ingen",
   sumExact: "Linjene før den siste summerer nøyaktig til den.",
   sumOff: "LINJENE SUMMERER IKKE TIL DEN SISTE.",
-  feesTwo: "Gebyrer trukket er det som ble tatt ut av saldoen. Gebyrer belastet er det gebyrkontoen sier at kunden skylder for datoene. De to bokføres på ulike datoer og er ulike i enhver måned.",
+  feesTwo:
+    "Gebyrer trukket er det som ble tatt ut av saldoen. Gebyrer belastet er det gebyrkontoen sier at kunden skylder for datoene. De to bokføres på ulike datoer og er ulike i enhver måned.",
   allListed: "Alle {all} posteringer er med.",
   someListed: "De første {listed} av {all} posteringer er med. Regnearket og CSV-filen har alle.",
   signs: "Beløpene har fortegn etter hvordan de endrer saldoen som Vipps MobilePay skylder kunden.",

@@ -6,13 +6,68 @@ import type { WaterfallKey } from "@/lib/domain/bookkeeping/settlement-report";
 export type SettlementWords = Readonly<{
   payoutTitle: string;
   monthTitle: string;
-  facts: Readonly<Record<"merchant" | "organisation" | "ledger" | "payoutNumber" | "pspReference" | "bankReference" | "payoutAccount" | "ledgerDate" | "ledgerDates" | "expectedDate" | "receivedDate" | "status" | "amount" | "currency" | "proof" | "period", string>>;
+  facts: Readonly<
+    Record<
+      | "merchant"
+      | "organisation"
+      | "ledger"
+      | "payoutNumber"
+      | "pspReference"
+      | "bankReference"
+      | "payoutAccount"
+      | "ledgerDate"
+      | "ledgerDates"
+      | "expectedDate"
+      | "receivedDate"
+      | "status"
+      | "amount"
+      | "currency"
+      | "proof"
+      | "period",
+      string
+    >
+  >;
   statuses: Readonly<Record<PayoutStatus, string>>;
   proofs: Readonly<Record<ProofState, string>>;
   verifications: Readonly<Record<DayVerification, string>>;
   lines: Readonly<Record<WaterfallKey, string>>;
-  tables: Readonly<Record<"waterfall" | "units" | "dates" | "entries" | "days" | "ledgerUnits" | "payouts" | "summary", string>>;
-  columns: Readonly<Record<"line" | "entries" | "amount" | "unit" | "handle" | "date" | "captures" | "refunds" | "fees" | "charged" | "payouts" | "other" | "breaks" | "opening" | "closing" | "sum" | "proof" | "type" | "reference" | "pspReference" | "ledger" | "currency" | "number" | "bankReference" | "expected" | "status", string>>;
+  tables: Readonly<
+    Record<
+      "waterfall" | "units" | "dates" | "entries" | "days" | "ledgerUnits" | "payouts" | "summary",
+      string
+    >
+  >;
+  columns: Readonly<
+    Record<
+      | "line"
+      | "entries"
+      | "amount"
+      | "unit"
+      | "handle"
+      | "date"
+      | "captures"
+      | "refunds"
+      | "fees"
+      | "charged"
+      | "payouts"
+      | "other"
+      | "breaks"
+      | "opening"
+      | "closing"
+      | "sum"
+      | "proof"
+      | "type"
+      | "reference"
+      | "pspReference"
+      | "ledger"
+      | "currency"
+      | "number"
+      | "bankReference"
+      | "expected"
+      | "status",
+      string
+    >
+  >;
   noUnit: string;
   total: string;
   none: string;

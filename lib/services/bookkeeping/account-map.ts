@@ -28,7 +28,10 @@ export function getAccounts(ctx: ServiceContext, query: AccountsQuery): Promise<
 export async function setAccounts(ctx: ServiceContext, input: SetAccountsInput): Promise<Accounts> {
   requirePermission(ctx, "bookkeeping.manage");
   if (input.merchantId === undefined && ctx.scope.kind === "limited")
-    throw new AppError("forbidden", "the firm's accounts are for those who see the whole firm; name a merchant");
+    throw new AppError(
+      "forbidden",
+      "the firm's accounts are for those who see the whole firm; name a merchant",
+    );
   const roles = input.items.map(({ role }) => role);
   const twice = roles.findIndex((role, place) => roles.indexOf(role) !== place);
   if (twice >= 0) {
@@ -60,8 +63,14 @@ export async function setAccounts(ctx: ServiceContext, input: SetAccountsInput):
         action: "accounts.changed",
         subjectType: merchant === undefined ? "firm" : "merchant",
         subjectId: merchant ?? ctx.tenantId,
-        before: textsOf(input.country, changed.map(([old]) => [old.role, old])),
-        after: textsOf(input.country, changed.map(([{ role }, account]) => [role, account])),
+        before: textsOf(
+          input.country,
+          changed.map(([old]) => [old.role, old]),
+        ),
+        after: textsOf(
+          input.country,
+          changed.map(([{ role }, account]) => [role, account]),
+        ),
       });
     }
     return readAccounts(tx, input);

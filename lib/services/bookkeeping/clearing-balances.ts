@@ -5,11 +5,7 @@ import { parseId } from "@/lib/core/ids";
 import type { MerchantId } from "@/lib/core/ids";
 import { toPage } from "@/lib/core/page";
 import type { Page } from "@/lib/core/page";
-import type {
-  ClearingBalance,
-  ClearingBalancesInput,
-  EnterBalanceInput,
-} from "@/lib/contracts/bookkeeping";
+import type { ClearingBalance, ClearingBalancesInput, EnterBalanceInput } from "@/lib/contracts/bookkeeping";
 import { IdWire, LedgerDateWire } from "@/lib/contracts/wire";
 import { momentOf } from "@/lib/domain/ledger/moment";
 import { requirePermission } from "@/lib/services/context";

@@ -59,7 +59,9 @@ export async function listVouchers(
       const days = await listBookkeepingDays(tx, holding.ledger, { from, to: dates.to, limit: query.limit });
       const last = days.dates.at(-1);
       if (last === undefined) continue;
-      const next = days.hasMore ? { holding: index, from: addDays(last, 1) } : nextHolding(holdings, index, interval);
+      const next = days.hasMore
+        ? { holding: index, from: addDays(last, 1) }
+        : nextHolding(holdings, index, interval);
       const language = query.language ?? languageOfCountry(holding.country);
       const items = await composeAll(tx, { holding, accounts: mapOf(holding.country), language }, days);
       return { items, nextCursor: next === undefined ? undefined : encodeCursor(next) };
@@ -152,11 +154,7 @@ function byDate(sums: readonly DaySum[]): Map<LedgerDate, DaySum[]> {
 }
 
 /** Balances of both topics before a date. */
-async function openingsOn(
-  tx: TenantTx,
-  holding: Holding,
-  date: LedgerDate,
-): Promise<Record<Topic, bigint>> {
+async function openingsOn(tx: TenantTx, holding: Holding, date: LedgerDate): Promise<Record<Topic, bigint>> {
   const spans = TOPICS.flatMap((topic) => toSpan(holding, topic, { from: date, to: date }) ?? []);
   const [funds, fees] = await sumSpans(tx, spans);
   return { funds: funds?.opening ?? 0n, fees: fees?.opening ?? 0n };

@@ -18,6 +18,9 @@ export async function* vouchersFile(
   const { name } = await getMerchant(ctx, { id: query.id });
   yield* csvPages(VOUCHER_COLUMNS, async (cursor) => {
     const page = await listVouchers(ctx, { ...query, limit: DATES_PAGE, cursor });
-    return { items: page.items.flatMap((voucher) => voucherLines(name, voucher)), nextCursor: page.nextCursor };
+    return {
+      items: page.items.flatMap((voucher) => voucherLines(name, voucher)),
+      nextCursor: page.nextCursor,
+    };
   });
 }

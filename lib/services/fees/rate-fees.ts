@@ -34,7 +34,9 @@ export async function rateFees(ctx: ServiceContext, query: FeeRatesQuery): Promi
     });
     if (rows.length > ROWS_MAX) {
       throw new AppError("invalid_input", "there are too many sales units for one answer", {
-        fields: [{ field: "merchantId", message: `more than ${String(ROWS_MAX)} rows; ask for one merchant` }],
+        fields: [
+          { field: "merchantId", message: `more than ${String(ROWS_MAX)} rows; ask for one merchant` },
+        ],
       });
     }
     const merchants = [...new Set(rows.map((row) => row.merchant))];

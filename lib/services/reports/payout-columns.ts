@@ -14,7 +14,12 @@ export function payoutReportLines(
   payout: Payout,
   cover: NonNullable<PayoutExplained["cover"]>,
 ): Readonly<{ before: PayoutLine; ofEntry: (entry: Entry) => PayoutLine; after: readonly PayoutLine[] }> {
-  const line = (row: PayoutLine["row"], amount: bigint): PayoutLine => ({ payout, row, entry: undefined, amount });
+  const line = (row: PayoutLine["row"], amount: bigint): PayoutLine => ({
+    payout,
+    row,
+    entry: undefined,
+    amount,
+  });
   return {
     before: line("left-before", cover.leftBefore),
     ofEntry: (entry) => ({ payout, row: "entry", entry, amount: entry.amount }),

@@ -44,7 +44,8 @@ export async function payoutReport(ctx: ServiceContext, input: PayoutReportInput
   }
   const name = fileName("settlement", payout.ledgerId, payout.payoutNumber ?? payout.ledgerDate);
   if (input.format === "csv") return { name, format: "csv", chunks: csvChunks(ctx, payout, cover) };
-  const count = cover.captureCount + cover.refundCount + cover.feeCount + cover.payoutCount + cover.otherCount;
+  const count =
+    cover.captureCount + cover.refundCount + cover.feeCount + cover.payoutCount + cover.otherCount;
   if (input.format === "xlsx" && count > XLSX_ROWS_MAX) {
     throw new AppError(
       "too_large",
@@ -105,7 +106,8 @@ function requireWhole(cover: Cover, fold: ReportFold): void {
     fee === cover.fees &&
     payout === cover.payouts &&
     other === cover.other;
-  if (!isWhole) throw new AppError("copy_replaced", "the ledger was read anew meanwhile; ask for the report again");
+  if (!isWhole)
+    throw new AppError("copy_replaced", "the ledger was read anew meanwhile; ask for the report again");
 }
 
 /** A payout as reports name it. */

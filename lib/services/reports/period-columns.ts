@@ -1,4 +1,9 @@
-import type { LedgerPeriod, PayoutHead, PeriodReport, ReportSums } from "@/lib/domain/bookkeeping/settlement-report";
+import type {
+  LedgerPeriod,
+  PayoutHead,
+  PeriodReport,
+  ReportSums,
+} from "@/lib/domain/bookkeeping/settlement-report";
 import type { CsvColumn } from "@/lib/formats/csv";
 
 /** One line of a period's file: the opening, a day, a payout, or the sums with the closing. */
@@ -15,23 +20,31 @@ export type PeriodLine = Readonly<{
 
 /** The lines of a ledger: days add up from the opening to the closing, payouts stand after them. */
 export function periodLines(report: PeriodReport, ledger: LedgerPeriod): PeriodLine[] {
-  const of = { merchantName: report.merchant.name, ledger, moved: undefined, balance: undefined, proof: "", payout: undefined };
+  const of = {
+    merchantName: report.merchant.name,
+    ledger,
+    moved: undefined,
+    balance: undefined,
+    proof: "",
+    payout: undefined,
+  };
   return [
     { ...of, row: "opening", date: ledger.from, balance: ledger.opening },
-    ...ledger.days.map(
-      (day): PeriodLine => ({
-        ...of,
-        row: "day",
-        date: day.ledgerDate,
-        moved: day,
-        balance: day.closing,
-        proof: day.verification,
-      }),
-    ),
+    ...ledger.days.map((day): PeriodLine => ({
+      ...of,
+      row: "day",
+      date: day.ledgerDate,
+      moved: day,
+      balance: day.closing,
+      proof: day.verification,
+    })),
     { ...of, row: "total", date: ledger.to, moved: ledger, balance: ledger.closing, proof: ledger.proof },
-    ...ledger.payouts.map(
-      (payout): PeriodLine => ({ ...of, row: "payout", date: payout.ledgerDate, payout }),
-    ),
+    ...ledger.payouts.map((payout): PeriodLine => ({
+      ...of,
+      row: "payout",
+      date: payout.ledgerDate,
+      payout,
+    })),
   ];
 }
 

@@ -44,7 +44,12 @@ export async function monthReport(ctx: ServiceContext, input: MonthReportInput):
   const today = todayFor(momentOf(ctx.clock.nowMs()), merchant.country ?? undefined);
   const month = input.month ?? today.slice(0, 7);
   const interval = { from: parseLedgerDate(`${month}-01`), to: endOfMonth(month) };
-  return periodReport(ctx, { merchantId: input.id, ...interval, format: input.format, language: input.language });
+  return periodReport(ctx, {
+    merchantId: input.id,
+    ...interval,
+    format: input.format,
+    language: input.language,
+  });
 }
 
 /**
@@ -113,15 +118,16 @@ async function readLedger(
   const [proof = "pending"] = await proofOfSpans(tx, [span], of.moment);
   const names = await listSalesUnitNames(tx, [holding.ledger]);
   const opening = around?.opening ?? 0n;
-  const days = found.dates.map(
-    (ledgerDate): DayFacts => ({
-      ledgerDate,
-      breaks: fundsBreak(found.days, ledgerDate),
-      verification: verificationOfDate(found.days, ledgerDate, holding.booksFrom),
-    }),
-  );
+  const days = found.dates.map((ledgerDate): DayFacts => ({
+    ledgerDate,
+    breaks: fundsBreak(found.days, ledgerDate),
+    verification: verificationOfDate(found.days, ledgerDate, holding.booksFrom),
+  }));
   const payouts = of.payouts
-    .filter(({ ledgerId, ledgerDate }) => ledgerId === holding.ledgerId && ledgerDate >= span.from && ledgerDate <= span.to)
+    .filter(
+      ({ ledgerId, ledgerDate }) =>
+        ledgerId === holding.ledgerId && ledgerDate >= span.from && ledgerDate <= span.to,
+    )
     .map(toHead)
     .toSorted((left, right) => (left.ledgerDate < right.ledgerDate ? -1 : 1));
   return {
@@ -149,7 +155,12 @@ async function payoutsOf(
   let cursor: string | undefined;
   do {
     const page = await listPayouts(ctx, {
-      ...PayoutsQuery.parse({ merchantId: input.merchantId, from: input.from, to: input.to, limit: PAYOUTS_PAGE }),
+      ...PayoutsQuery.parse({
+        merchantId: input.merchantId,
+        from: input.from,
+        to: input.to,
+        limit: PAYOUTS_PAGE,
+      }),
       cursor,
     });
     payouts.push(...page.items);
