@@ -55,7 +55,8 @@ export async function listVouchers(
       const holding = holdings[index];
       const dates = holding && datesOf(holding, interval, moment);
       if (holding === undefined || dates === undefined) continue;
-      const from = index === place.holding && place.from !== undefined ? place.from : dates.from;
+      const resumed = index === place.holding ? place.from : undefined;
+      const from = resumed !== undefined && resumed > dates.from ? resumed : dates.from;
       const days = await listBookkeepingDays(tx, holding.ledger, { from, to: dates.to, limit: query.limit });
       const last = days.dates.at(-1);
       if (last === undefined) continue;
