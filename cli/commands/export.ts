@@ -12,7 +12,7 @@ import { EXPORT_FORMATS, exportMerchant } from "@/lib/services/exports/export-me
 
 export const exportFile = command({
   name: "export",
-  summary: `a merchant's books as a file: ${EXPORT_FORMATS.join(", ")}`,
+  summary: "a merchant's books as a file: lists, vouchers, or a settlement report as PDF, workbook or CSV",
   options: {
     tenant: TENANT,
     merchant: { type: "string", placeholder: "ID", isRequired: true, help: "our id of the merchant" },

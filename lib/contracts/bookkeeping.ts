@@ -19,12 +19,9 @@ const Interval = { from: LedgerDateWire.optional(), to: LedgerDateWire.optional(
 export const ReportLanguage = z.enum(MAIL_LANGUAGES);
 
 const Account = {
-  account: z
-    .string()
-    .trim()
-    .regex(ACCOUNT_PATTERN, {
-      error: "must be 1 to 20 letters and digits; . : and - may stand between them",
-    }),
+  account: z.string().trim().regex(ACCOUNT_PATTERN, {
+    error: "must be 1 to 20 letters and digits; . : and - may stand between them",
+  }),
   name: z
     .string()
     .trim()

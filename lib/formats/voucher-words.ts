@@ -38,7 +38,7 @@ const WORDS: Readonly<Record<MailLanguage, Words>> = {
     texts: {
       captures: "betalinger",
       refunds: "refusjoner",
-      "fees-retained": "gebyrer trukket",
+      "fees-retained": "tilbakeholdte gebyrer",
       payout: "utbetaling",
       "payout-aborted": "utbetaling i retur",
       "top-up": "dekning av negativ saldo",
@@ -51,7 +51,7 @@ const WORDS: Readonly<Record<MailLanguage, Words>> = {
       correction: "korreksjon",
       unknown: "av ukjent type",
       break: "brudd i leverandørens saldo",
-      "fees-differ": "trukne gebyrer er ulike på de to kontoene",
+      "fees-differ": "tilbakeholdte gebyrer er ulike på de to kontoene",
     },
     inDoubt: "DAGEN ER I TVIL",
     review: "må vurderes",

@@ -74,13 +74,13 @@ test("a payout's three files say what its cover says, to the øre", async () => 
   expect(sheets.map(({ name }) => name)).toEqual([
     "Oppgjørsrapport, utbetaling 200",
     "Hva den består av",
-    "Per salgssted",
-    "Per bokføringsdato",
+    "Per utsalgssted",
+    "Per reskontrodato",
     "Posteringer",
   ]);
   const [facts, waterfall, units, dates, entries] = sheets.map((sheet) => sheet.rows);
   expect(facts).toContainEqual(["Utbetalt", 900]);
-  expect(facts).toContainEqual(["Bokføringsdato", new Date("2026-11-18T00:00:00Z")]);
+  expect(facts).toContainEqual(["Reskontrodato", new Date("2026-11-18T00:00:00Z")]);
   const lines = (waterfall ?? []).slice(1).map((row) => minorOfNumber(row[2]));
   expect(sumOf(lines.slice(0, -1))).toBe(cover.left);
   const carried = cover.captures + cover.refunds + cover.fees + cover.payouts + cover.other;
@@ -93,7 +93,7 @@ test("a payout's three files say what its cover says, to the øre", async () => 
 
   const pages = await pdfPages(await make("pdf"));
   const texts = pages.flat().map((line) => line.join(" | "));
-  expect(texts).toContain("Gebyrer trukket | 1 | \u22129,00");
+  expect(texts).toContain("Tilbakeholdte gebyrer | 1 | \u22129,00");
   expect(texts).toContain("Utbetalt | \u2212900,00");
   expect(texts.some((text) => text.includes("Linjene før den siste summerer nøyaktig"))).toBe(true);
   const left = pages.flat().find((line) => line[0] === "Står igjen på reskontroen");
