@@ -15,6 +15,7 @@ import type { BatchId } from "@/lib/services/onboarding/run-batch";
 import { fetchPastPersons } from "@/lib/services/persons/fetch-past-persons";
 import { purgePersonsOf } from "@/lib/services/persons/purge-persons";
 import { proveTopic } from "@/lib/services/proof/prove-topic";
+import { reconcileDue } from "@/lib/services/reconciliation/reconcile-due";
 import { warnExpiring } from "@/lib/services/tokens/warn-expiring";
 import { createServices } from "@/lib/services/wiring";
 import { runFollow, runRebuild } from "@/lib/services/worker/follow-job";
@@ -70,6 +71,9 @@ export function createHandlers(env: Env, log: Log, queue: JobQueue): Handlers {
       },
       "audit.seal": async ({ tenantId }, signal) => {
         await sealAudit(systemContext(services, tenantId as TenantId, "audit.seal"), signal);
+      },
+      "bank.reconcile": async ({ tenantId }, signal) => {
+        await reconcileDue(systemContext(services, tenantId as TenantId, "bank.reconcile"), { signal });
       },
       "token.warn": async () => {
         await warnExpiring(services);

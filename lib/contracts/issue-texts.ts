@@ -54,6 +54,18 @@ const TEXTS: Readonly<Record<IssueKind, (facts: Facts) => IssueText>> = {
     title: "A feed was not seen for hours",
     detail: `The head of ledger ${of(facts, "ledgerId")} (${of(facts, "topic")}) was last seen ${of(facts, "headSeenAt")}. What is copied is safe; it goes on by itself when Vipps MobilePay answers.`,
   }),
+  "payout-overdue": (facts) => ({
+    title: "A payout is not in the bank",
+    detail: `${amount(facts, "amount")} of ${of(facts, "ledgerDate")} was expected in the bank, and the statements that should show it do not. Ask the merchant's bank and Vipps MobilePay, or match it by hand if it came in another way.`,
+  }),
+  "match-difference": (facts) => ({
+    title: "A payout came in with another amount",
+    detail: `A bank line carries the payout's reference, but ${amount(facts, "booked")} where ${amount(facts, "amount")} was expected. Book the difference with a reason, or reject the pair.`,
+  }),
+  "bank-line-unmatched": (facts) => ({
+    title: "A bank line has no payout",
+    detail: `${amount(facts, "amount")} was booked ${of(facts, "bookingDate")} and looks like a settlement, but nothing on the merchant's ledgers answers it. Match it by hand, or say that it is none.`,
+  }),
   "fees-tie-out": (facts) => ({
     title: "Retained fees do not cancel out",
     detail: `${onDate(facts)} the fees retained from the funds of ledger ${of(facts, "ledgerId")} and those on its fees account differ by ${amount(facts, "amount")}.`,

@@ -60,6 +60,12 @@ export const JOBS = {
   },
   /** Gives the events of a firm's audit trail that are new their places in its chain. */
   "audit.seal": { payload: z.strictObject({ tenantId: z.uuid() }), attemptsMax: 1, timeoutMs: 5 * 60_000 },
+  /** Matches what has changed on a firm's bank accounts. */
+  "bank.reconcile": {
+    payload: z.strictObject({ tenantId: z.uuid() }),
+    attemptsMax: 1,
+    timeoutMs: 10 * 60_000,
+  },
   /** Tells the makers of API tokens that these will expire. */
   "token.warn": { payload: z.strictObject({}), attemptsMax: 1, timeoutMs: 60_000 },
   /** Sends mail that is on its way. */

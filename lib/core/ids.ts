@@ -13,6 +13,11 @@ export type CredentialId = Id<"credential">;
 export type PayoutId = Id<"payout">;
 export type IssueId = Id<"issue">;
 export type CopyId = Id<"copy">;
+export type BankAccountId = Id<"bank-account">;
+export type BankFileId = Id<"bank-file">;
+export type BankStatementId = Id<"bank-statement">;
+export type BankLineId = Id<"bank-line">;
+export type MatchId = Id<"match">;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -31,6 +31,8 @@ export async function createTestLedger(
     country?: Country;
     currency?: string;
     booksFrom?: string;
+    /** The number of the account that it is paid out to, as the listing writes it. */
+    payoutAccount?: string;
   }> = {},
 ): Promise<TestLedger> {
   serial += 1;
@@ -47,7 +49,7 @@ export async function createTestLedger(
         ledgerId,
         currency,
         owner: { scheme: `business:${country}:ORG`, id: ledgerId },
-        payoutAccount: { scheme: `BBAN:${country}`, id: `86011${ledgerId}` },
+        payoutAccount: { scheme: `BBAN:${country}`, id: options.payoutAccount ?? `86011${ledgerId}` },
         settlesFor: ["api:123456", "NO:57860"],
         salesUnits: [
           { name: "Torget", recipientHandle: "NO:57860" },
@@ -73,6 +75,22 @@ export async function createTestLedger(
     return merchant;
   });
   return { merchantId, ledger, ledgerId, currency };
+}
+
+let accounts = 8_601_110_000;
+
+/** A Norwegian account number that nobody else has, with its check digit. */
+export function newAccountNumber(): string {
+  for (;;) {
+    accounts += 1;
+    const digits = String(accounts);
+    const sum = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2].reduce(
+      (total, weight, at) => total + weight * Number(digits[at]),
+      0,
+    );
+    const check = (11 - (sum % 11)) % 11;
+    if (check < 10) return `${digits}${String(check)}`;
+  }
 }
 
 /** One entry of a made-up feed: what is left out has a plain value, balances are reckoned. */

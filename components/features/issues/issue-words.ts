@@ -12,8 +12,10 @@ export const FACT_NAMES = [
   "ledgerId",
   "topic",
   "ledgerDate",
+  "bookingDate",
   "sequence",
   "amount",
+  "booked",
   "expected",
   "found",
   "funds",
@@ -33,7 +35,14 @@ export const FACT_NAMES = [
 ] as const;
 export type FactName = (typeof FACT_NAMES)[number];
 
-const AMOUNTS: ReadonlySet<FactName> = new Set<FactName>(["amount", "expected", "found", "funds", "fees"]);
+const AMOUNTS: ReadonlySet<FactName> = new Set<FactName>([
+  "amount",
+  "booked",
+  "expected",
+  "found",
+  "funds",
+  "fees",
+]);
 const COUNTS: ReadonlySet<FactName> = new Set<FactName>(["missing", "surplus", "lost", "gained"]);
 const INTEGER = /^-?\d{1,30}$/;
 
@@ -52,7 +61,7 @@ function wordOf(issue: Issue, name: FactName, reader: Reader): string | undefine
   }
   if (name === "sequence" && INTEGER.test(fact)) return formatCount(Number(fact), reader.language);
   if (name === "topic") return reader.topicName(fact);
-  if (name === "ledgerDate") return dateOf(fact);
+  if (name === "ledgerDate" || name === "bookingDate") return dateOf(fact);
   if (name === "dates") return fact.split(", ").map(dateOf).join(", ");
   if (name === "headSeenAt" && Number.isFinite(Date.parse(fact)))
     return formatInstant(fact, reader.language, "Europe/Oslo");

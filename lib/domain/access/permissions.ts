@@ -30,6 +30,10 @@ export const PERMISSIONS = {
   /** Where movements are booked, and what the firm's own books say of the clearing account. */
   "bookkeeping.manage": ["owner", "admin", "accountant", "system"],
   "merchant.edit": ["owner", "admin", "accountant", "system"],
+  /** Statements, matches and receipts. What limited people see of bank lines is what is matched to their payouts. */
+  "bank.import": ["owner", "admin", "accountant", "token", "system"],
+  "bank.manage": ["owner", "admin", "accountant", "system"],
+  "match.make": ["owner", "admin", "accountant", "token", "system"],
   "ledger.onboard": ["owner", "admin", "system"],
   "grant.expect": ["owner", "admin", "system"],
   "keys.read": ["owner", "admin", "system"],
@@ -55,6 +59,9 @@ export type Permission = keyof typeof PERMISSIONS;
 
 /** What concerns the firm as a whole: nobody whose view is limited to some merchants may do it, whatever the role. */
 export const FIRM_WIDE: ReadonlySet<Permission> = new Set<Permission>([
+  "bank.import",
+  "bank.manage",
+  "match.make",
   "ledger.onboard",
   "grant.expect",
   "keys.read",
@@ -79,13 +86,15 @@ export function can(role: ActorRole, permission: Permission, isLimited = false):
 }
 
 /** What a token may be made for. A permission that tokens may have at all belongs to exactly one of these. */
-export const TOKEN_SCOPES = ["read", "export", "audit"] as const;
+export const TOKEN_SCOPES = ["read", "export", "audit", "reconcile"] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
 export const SCOPE_OF: Readonly<Partial<Record<Permission, TokenScope>>> = {
   "books.read": "read",
   "books.export": "export",
   "audit.read": "audit",
+  "bank.import": "reconcile",
+  "match.make": "reconcile",
 };
 
 /** Whether a token of these scopes may do something; what has no scope is for people only. */

@@ -17,4 +17,7 @@ export const ISSUE_ENDS: Readonly<Record<IssueKind, IssueEnd>> = {
   "feed-stale": "by-cause",
   "fees-tie-out": "acknowledged",
   "answer-invalid": "by-cause",
+  "payout-overdue": "by-cause",
+  "match-difference": "by-cause",
+  "bank-line-unmatched": "by-cause",
 };

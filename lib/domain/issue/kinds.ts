@@ -13,6 +13,9 @@ export const ISSUE_KINDS = [
   "feed-stale",
   "fees-tie-out",
   "answer-invalid",
+  "payout-overdue",
+  "match-difference",
+  "bank-line-unmatched",
 ] as const;
 export type IssueKind = (typeof ISSUE_KINDS)[number];
 
@@ -34,4 +37,7 @@ export const SEVERITY_OF: Readonly<Record<IssueKind, Severity>> = {
   "feed-stale": "warning",
   "fees-tie-out": "warning",
   "answer-invalid": "warning",
+  "payout-overdue": "critical",
+  "match-difference": "warning",
+  "bank-line-unmatched": "warning",
 };

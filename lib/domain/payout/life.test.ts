@@ -23,8 +23,8 @@ describe("the life of a payout", () => {
     expect(payoutStatus(payout, date("2026-11-17"))).toBe("in-transit");
     expect(payoutStatus(payout, date("2026-11-18"))).toBe("in-transit");
     expect(payoutStatus(payout, date("2026-11-19"))).toBe("awaiting-bank-data");
-    expect(payoutStatus(payout, date("2026-11-19"), date("2026-11-18"))).toBe("awaiting-bank-data");
-    expect(payoutStatus(payout, date("2026-11-20"), date("2026-11-19"))).toBe("overdue");
+    expect(payoutStatus(payout, date("2026-11-19"), false)).toBe("awaiting-bank-data");
+    expect(payoutStatus(payout, date("2026-11-20"), true)).toBe("overdue");
   });
 
   test("what is stored wins over what the clock says", () => {

@@ -12,14 +12,13 @@ import type { PayoutSettled, PayoutStatus } from "@/lib/domain/payout/status";
 export function payoutStatus(
   payout: Readonly<{ settled: PayoutSettled; ledgerDate: LedgerDate; country: Country }>,
   today: LedgerDate,
-  coveredThrough?: LedgerDate,
+  /** Whether statements of its bank account cover the expected day and a bank day more: `seenLedgerDates`. */
+  isCovered = false,
 ): PayoutStatus {
   if (payout.settled !== "open") return payout.settled;
   const expected = expectedBankDate(payout.country, payout.ledgerDate);
   if (today < addBankDays(payout.country, expected, -1)) return "scheduled";
   if (today <= expected) return "in-transit";
-  const isCovered =
-    coveredThrough !== undefined && coveredThrough >= addBankDays(payout.country, expected, 1);
   return isCovered ? "overdue" : "awaiting-bank-data";
 }
 
@@ -41,6 +40,24 @@ export function statusBounds(country: Country, today: LedgerDate): StatusBounds 
   let scheduledFrom = inTransitFrom;
   while (open(scheduledFrom) !== "scheduled") scheduledFrom = next(scheduledFrom);
   return { scheduledFrom, inTransitFrom };
+}
+
+/**
+ * The ledger dates whose payouts statements of these dates would show: those that are expected on or after the first
+ * date, and for which the last date lies a bank day after the expected one. Undefined when there are none.
+ */
+export function seenLedgerDates(
+  country: Country,
+  from: LedgerDate,
+  to: LedgerDate,
+): Readonly<{ from: LedgerDate; through: LedgerDate }> | undefined {
+  let first = firstOpenLedgerDate(country, from);
+  if (expectedBankDate(country, first) < from) first = next(first);
+  const isSeen = (date: LedgerDate): boolean =>
+    addBankDays(country, expectedBankDate(country, date), 1) <= to;
+  let through = to;
+  while (through >= first && !isSeen(through)) through = previous(through);
+  return through < first ? undefined : { from: first, through };
 }
 
 /** `before-start` when it was expected in the bank before the firm's work with the ledger begins. */

@@ -13,6 +13,8 @@ import { findMerchantName } from "@/lib/store/merchants";
 import { withTenant } from "@/lib/store/tenant";
 import { insertToken } from "@/lib/store/tokens";
 
+/** What a token that is limited to some merchants cannot be made for. */
+const WHOLE_FIRM: ReadonlySet<TokenScope> = new Set<TokenScope>(["audit", "reconcile"]);
 const NAME_MAX = 100;
 /** A year, unless something else is said. */
 const EXPIRES_DAYS_DEFAULT = 365;
@@ -84,7 +86,7 @@ function scopesOf(
   merchantIds: readonly MerchantId[] | undefined,
 ): readonly TokenScope[] {
   if (scopes !== undefined) return TOKEN_SCOPES.filter((scope) => scopes.includes(scope));
-  return TOKEN_SCOPES.filter((scope) => scope !== "audit" || merchantIds === undefined);
+  return TOKEN_SCOPES.filter((scope) => !WHOLE_FIRM.has(scope) || merchantIds === undefined);
 }
 
 function faultsOf(

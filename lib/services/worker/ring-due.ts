@@ -5,6 +5,7 @@ import { isMailDue } from "@/lib/store/mail";
 import { listDueOnboarding } from "@/lib/store/onboarding-facts";
 import { listDueLeaving } from "@/lib/store/leaving";
 import { listDuePersons } from "@/lib/store/persons";
+import { listDueReconciliation } from "@/lib/store/reconcile";
 import { listDueCredentials, listDueFeeds, listDueProofs, withSystem } from "@/lib/store/system";
 import { isTokenExpiring } from "@/lib/store/tokens";
 
@@ -15,6 +16,7 @@ const CREDENTIALS_MAX = 20;
 const ONBOARDING_MAX = 50;
 const LEAVING_MAX = 20;
 const AUDITS_MAX = 200;
+const RECONCILE_MAX = 200;
 
 /**
  * Looks in PostgreSQL for what is due, and rings for it (DESIGN §5, "Scheduling"). Returns how often it rang.
@@ -38,6 +40,7 @@ export async function ringDue(
     leaving: shard.shard === 0 ? await listDueLeaving(tx, nowMs, LEAVING_MAX) : [],
     isMailDue: shard.shard === 0 && (await isMailDue(tx, nowMs)),
     isTokenExpiring: shard.shard === 0 && (await isTokenExpiring(tx, nowMs, TOKEN_WARNING_MS)),
+    reconcile: shard.shard === 0 ? await listDueReconciliation(tx, nowMs, RECONCILE_MAX) : [],
     audits: shard.shard === 0 ? await listDueAudits(tx, AUDITS_MAX) : [],
   }));
   if (due.isMailDue) await services.enqueue("mail.send", {});
@@ -48,6 +51,7 @@ export async function ringDue(
   }
   if (due.isTokenExpiring) await services.enqueue("token.warn", {});
   for (const tenantId of due.audits) await services.enqueue("audit.seal", { tenantId });
+  for (const tenantId of due.reconcile) await services.enqueue("bank.reconcile", { tenantId });
   for (const credentialId of due.credentials) await services.enqueue("credential.discover", { credentialId });
   for (const { tenantId, ledger, topic, isActive } of due.feeds) {
     await services.enqueue(isActive ? "feed.follow" : "topic.rebuild", { tenantId, ledger, topic });

@@ -54,6 +54,9 @@ create table public.bank_account_ledger (
 );
 create index bank_account_ledger_ledger on public.bank_account_ledger (tenant_id, ledger, account);
 
+-- Ledgers by where they are paid out to, in listings of now and before.
+create index ledger_version_payout on public.ledger_version (tenant_id, payout_id, payout_scheme);
+
 -- A file that was taken in whole. The same bytes are taken in once.
 create table public.bank_file (
   tenant_id   uuid not null references public.tenant,
@@ -118,8 +121,8 @@ create table public.bank_line (
   -- All texts of all files that have the line; null when only the digests are kept.
   texts          jsonb,
   details        jsonb not null default '[]',
-  -- settlement: may answer a settlement entry; other: nothing speaks for it; ignored: a person has said so.
-  kind           text not null check (kind in ('settlement', 'other', 'ignored')),
+  -- settlement: may answer a settlement entry; other: nothing speaks for it; ignored: a person has said so; gone: no file has it any more, but a match did.
+  kind           text not null check (kind in ('settlement', 'other', 'ignored', 'gone')),
   -- What of the amount stands in matches: kept by the parts.
   matched        bigint not null default 0,
   primary key (tenant_id, id),
@@ -131,6 +134,9 @@ create index bank_line_date on public.bank_line (tenant_id, account, booking_dat
 create index bank_line_amount on public.bank_line (tenant_id, account, amount, booking_date);
 -- What is left to match.
 create index bank_line_open on public.bank_line (tenant_id, account, booking_date, id) where kind = 'settlement' and matched <> amount;
+
+-- Bookings that stand for several transactions: looked at whenever their account is matched.
+create index bank_line_batch on public.bank_line (tenant_id, account, booking_date, id) where details <> '[]'::jsonb and kind = 'settlement';
 
 -- One line as one statement has it.
 create table public.bank_line_source (
@@ -186,7 +192,9 @@ create table public.match (
   primary key (tenant_id, id),
   foreign key (tenant_id, account) references public.bank_account
 );
-create index match_list on public.match (tenant_id, account, made_at, id);
+-- Decisions of an account, and of the firm, newest first.
+create index match_account on public.match (tenant_id, account, made_at, id);
+create index match_list on public.match (tenant_id, made_at, id);
 
 -- Its parts: bank lines, settlement entries by their natural key, differences with a reason, a receipt that a person
 -- attests. They sum to zero: an entry counts as it moves the balance, a line as it moves the bank account.
@@ -271,7 +279,7 @@ create table public.open_item (
   tenant_id uuid not null,
   id        uuid not null,
   account   uuid not null,
-  kind      text not null check (kind in ('sure', 'suggestion', 'difference', 'missing', 'line')),
+  kind      text not null check (kind in ('suggestion', 'difference', 'missing', 'line')),
   -- The date of the oldest thing in it.
   at        date not null,
   currency  char(3) not null,
@@ -424,5 +432,13 @@ revoke execute on function installation.reconcile_due(timestamptz, int) from pub
 alter function installation.reconcile_due(timestamptz, int) owner to avstemt_scan;
 grant execute on function installation.reconcile_due(timestamptz, int) to avstemt_app;
 revoke create on schema installation from avstemt_scan;
+
+-- Issues of an account's open work are opened and closed together.
+alter table public.issue add column account uuid, add foreign key (tenant_id, account) references public.bank_account;
+create index issue_account on public.issue (tenant_id, account) where resolved_at is null and account is not null;
+
+-- Tokens that take in statements and make matches. Those of before keep what they were made for.
+alter table installation.api_token drop constraint api_token_scopes,
+  add constraint api_token_scopes check (scopes <@ array['read', 'export', 'audit', 'reconcile']);
 
 select installation.open_to_purge();

@@ -1,0 +1,34 @@
+import type { LineText } from "@/lib/domain/bank/statement";
+
+/**
+ * What the digest of a line's texts is taken over: all texts as the file has them, without case, marks of spacing
+ * and repeats. A line's identity hangs on it, so it must never change; version 1.
+ */
+export function digestText(texts: readonly LineText[]): string {
+  return `1|${texts
+    .map(({ text }) => text.normalize("NFKC").toLowerCase().replaceAll(/\s+/g, " ").trim())
+    .filter((text) => text !== "")
+    .join("|")}`;
+}
+
+/** Words with which Vipps MobilePay names itself, or its payouts, in bank texts (DOMAIN §0.8, §2.9). */
+const OWN_WORDS = /vipps|mobile\s?pay|\butb\.?\s*\d|\bvippsnr\b/i;
+/** The default reference of Danish and Finnish payouts: product 02, recipient, 001, date, check digit. */
+const DEFAULT_REFERENCE = /(?:^|\D)02\d{8}001\d{7}(?:\D|$)/;
+
+/** Whether a line's own words say that it may be a settlement. Others may still turn out to be by their amount. */
+export function maySettle(texts: readonly LineText[]): boolean {
+  return texts.some(({ text }) => OWN_WORDS.test(text) || DEFAULT_REFERENCE.test(text.replaceAll(" ", "")));
+}
+
+/** The same texts once each, in order of field and first appearance. */
+export function joinTexts(all: readonly (readonly LineText[])[]): LineText[] {
+  const seen = new Map<string, LineText>();
+  for (const texts of all) {
+    for (const text of texts) {
+      const key = `${text.field}|${text.text.replaceAll(/\s+/g, " ").trim().toLowerCase()}`;
+      if (!seen.has(key)) seen.set(key, text);
+    }
+  }
+  return [...seen.values()];
+}

@@ -1,0 +1,121 @@
+import { addDays } from "@/lib/core/ledger-date";
+import type { SettlementItem } from "@/lib/domain/reconciliation/model";
+import { LONG_NUMBER_DIGITS, normalizeText, withoutZeros } from "@/lib/domain/reconciliation/text";
+
+/** What to look for in texts for one settlement entry. */
+export type Target = Readonly<{
+  item: SettlementItem;
+  /** Without leading zeros. */
+  payoutNumber: string | undefined;
+  handles: readonly string[];
+  reference: TargetReference | undefined;
+}>;
+
+export type TargetReference = Readonly<{
+  normalized: string;
+  /** The digits alone, when there are so many that they are a number however they are written. */
+  long: string | undefined;
+  /** Its longest number: a line that bears the reference has this number in it. */
+  longest: string | undefined;
+  /** Whether it can be only this entry's: see `isSpecific`. */
+  isSpecific: boolean;
+}>;
+
+/** `02{Recipient:08}001{DD}{MM}{YY}{C}`, what Denmark and Finland have unless the merchant changes it (DOMAIN §2.9). */
+const DEFAULT_LENGTH = 20;
+/** A number this short is found in texts by chance: it needs the words of Norwegian payouts around it. */
+const SHORT_NUMBER_DIGITS = 5;
+const NEAR_DATES = { before: 1, after: 3 } as const;
+
+const handlesWithoutZeros = new WeakMap<readonly string[], readonly string[]>();
+
+export function targetOf(item: SettlementItem): Target {
+  const { payoutNumber } = item;
+  const number = payoutNumber === undefined ? undefined : withoutZeros(payoutNumber);
+  const reference = item.reference === "" ? undefined : referenceOf(item, number);
+  return { item, payoutNumber: number, handles: handlesOf(item.handles), reference };
+}
+
+/** Numbers of which a line must have one, if it is to bear whole what is looked for. */
+export function keysOf(target: Target): readonly string[] {
+  const keys: string[] = [];
+  if (target.payoutNumber !== undefined) keys.push(target.payoutNumber);
+  const { reference } = target;
+  if (reference?.long !== undefined) keys.push(withoutZeros(reference.long));
+  else if (reference?.longest !== undefined && reference.longest !== target.payoutNumber)
+    keys.push(reference.longest);
+  return keys;
+}
+
+/** Whether digits have the default form of Denmark and Finland, their date included; leading zero kept or lost. */
+export function isDefaultReference(digits: string): boolean {
+  const whole = digits.padStart(DEFAULT_LENGTH, "0");
+  if (whole.length !== DEFAULT_LENGTH || !whole.startsWith("02")) return false;
+  return whole.slice(10, 13) === "001" && isDayMonth(whole.slice(13, 17));
+}
+
+function referenceOf(item: SettlementItem, payoutNumber: string | undefined): TargetReference {
+  const normalized = normalizeText(item.reference);
+  const digits = normalized.replaceAll(/\D/g, "");
+  const numbers = normalized.match(/\d+/g) ?? [];
+  const longest = numbers.reduce((best, next) => (next.length > best.length ? next : best), "");
+  return {
+    normalized,
+    long: digits.length >= LONG_NUMBER_DIGITS ? digits : undefined,
+    longest: longest === "" ? undefined : withoutZeros(longest),
+    isSpecific: isSpecific(item, payoutNumber, { normalized, digits, longest }),
+  };
+}
+
+/**
+ * Merchants may give their payouts a text of their own (DOMAIN §2.9), and nothing keeps it from being the same for
+ * every payout. It makes a match only when it names this one: by the payout's number beside other words, by a date
+ * in six digits near the ledger date, or by having the default form. Top-ups and invoices: by a number of six
+ * digits or more. Anything else is worth a suggestion.
+ */
+function isSpecific(
+  item: SettlementItem,
+  payoutNumber: string | undefined,
+  { normalized, digits, longest }: Readonly<{ normalized: string; digits: string; longest: string }>,
+): boolean {
+  if (item.kind === "top-up" || item.kind === "invoice") return longest.length >= 6;
+  if (digits.length >= LONG_NUMBER_DIGITS && isDefaultReference(digits)) return true;
+  if (payoutNumber !== undefined && payoutNumber.length >= SHORT_NUMBER_DIGITS) {
+    const isAlone = digits.length - payoutNumber.length < 4 && !/\p{L}{3}/u.test(normalized);
+    if (digits.includes(payoutNumber) && !isAlone) return true;
+  }
+  for (let days = -NEAR_DATES.before; days <= NEAR_DATES.after; days += 1) {
+    if (hasDate(digits, addDays(item.ledgerDate, days))) return true;
+  }
+  return hasDate(digits, item.expected);
+}
+
+function hasDate(digits: string, date: string): boolean {
+  const [year = "", month = "", day = ""] = date.split("-");
+  const short = year.slice(2);
+  return (
+    digits.includes(day + month + short) ||
+    digits.includes(short + month + day) ||
+    digits.includes(day + month + year)
+  );
+}
+
+function isDayMonth(digits: string): boolean {
+  const [day, month] = [Number(digits.slice(0, 2)), Number(digits.slice(2))];
+  return day >= 1 && day <= 31 && month >= 1 && month <= 12;
+}
+
+/** Whether the number is too short to be believed by itself. */
+export function isShortNumber(number: string): boolean {
+  return number.length < SHORT_NUMBER_DIGITS;
+}
+
+/** Entries of a ledger share one list of handles. */
+function handlesOf(handles: readonly string[]): readonly string[] {
+  let found = handlesWithoutZeros.get(handles);
+  if (found === undefined) {
+    found = [...new Set(handles.filter((handle) => /^\d+$/.test(handle)).map(withoutZeros))];
+    handlesWithoutZeros.set(handles, found);
+  }
+  return found;
+}

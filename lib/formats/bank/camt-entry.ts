@@ -1,0 +1,181 @@
+import type { LineDetail, LineText, StatementLine } from "@/lib/domain/bank/statement";
+import { isCurrency, readXmlAmount } from "@/lib/formats/bank/amounts";
+import type { CamtState, Entry, Money, Transaction } from "@/lib/formats/bank/camt-state";
+import { beginStatement } from "@/lib/formats/bank/camt-statement";
+import { fault } from "@/lib/formats/bank/fault";
+import { addLine } from "@/lib/formats/bank/tally";
+
+/** Not booked: pending, information, future (external code set `EntryStatus`). */
+const NOT_BOOKED = new Set(["PDNG", "INFO", "FUTR"]);
+/** What banks write where they have no reference of their own. */
+const NO_REFERENCE = /^(?:NOTPROVIDED|NONREF|NONE|[0\-.]+)$/i;
+/** Up to here equal texts are looked for one by one. */
+const FEW = 24;
+
+/** Ends an entry: a line when it is booked, counted when it is not. An entry without a status is booked. */
+export function finishEntry(state: CamtState): void {
+  const { entry, statement } = state;
+  beginStatement(state);
+  const status = entry.status.toUpperCase();
+  if (NOT_BOOKED.has(status)) {
+    statement.tally.pendingCount += 1;
+    return;
+  }
+  if (status !== "BOOK" && status !== "") {
+    throw fault(entry.place, "status", entry.status, "a status of an entry: BOOK, PDNG, INFO or FUTR");
+  }
+  const line = lineOf(state, entry);
+  addLine(statement.tally, line);
+  state.events.push({ kind: "line", line });
+}
+
+function lineOf(state: CamtState, entry: Entry): StatementLine {
+  const bookingDate = entry.bookingDate ?? entry.valueDate;
+  if (bookingDate === undefined) throw fault(entry.place, "date", "", "an entry with a booking date");
+  const sign = signOf(entry);
+  const amount = bookedAmount(state, entry) * sign;
+  const currency = state.statement.lineCurrency;
+  const details = entry.transactions.length < 2 ? NONE : detailsOf(entry, amount, currency, sign);
+  const [only] = entry.transactions;
+  const texts = details.length > 0 ? entry.texts : allTexts(entry, sign);
+  const reference =
+    entry.bankReference === "" && only !== undefined && entry.transactions.length === 1
+      ? only.bankReference
+      : entry.bankReference;
+  return {
+    bookingDate,
+    valueDate: entry.valueDate,
+    amount,
+    currency,
+    bankReference: NO_REFERENCE.test(reference) ? "" : reference,
+    texts: distinct(texts),
+    details,
+    isReversal: entry.isReversal,
+    place: entry.place,
+  };
+}
+
+const NONE: readonly LineDetail[] = [];
+
+function signOf(entry: Entry): bigint {
+  if (entry.direction === "CRDT") return 1n;
+  if (entry.direction === "DBIT") return -1n;
+  throw fault(entry.place, "direction", entry.direction, "CdtDbtInd with CRDT or DBIT");
+}
+
+/**
+ * The amount in the account's currency. An entry in another currency counts only with an amount that the file itself
+ * states in the account's (`AmtDtls`), and only when it states one.
+ */
+function bookedAmount(state: CamtState, entry: Entry): bigint {
+  const { statement } = state;
+  const { amount } = entry;
+  if (amount === undefined) throw fault(entry.place, "amount", "", "an entry with an amount");
+  if (statement.lineCurrency === "") {
+    if (!isCurrency(amount.currency)) {
+      throw fault(entry.place, "currency", amount.currency, "an amount with a currency such as NOK");
+    }
+    statement.lineCurrency = amount.currency;
+  }
+  const own = statement.lineCurrency;
+  if (amount.currency === own || amount.currency === "") return unsigned(entry, amount, own);
+  const [only] = entry.transactions;
+  const stated = [...entry.otherAmounts];
+  if (only !== undefined && entry.transactions.length === 1) {
+    if (only.amount !== undefined) stated.push(only.amount);
+    stated.push(...only.otherAmounts);
+  }
+  const candidates = new Set(
+    stated.filter(({ currency }) => currency === own).map((money) => unsigned(entry, money, own)),
+  );
+  const [candidate] = candidates;
+  if (candidate === undefined || candidates.size > 1) {
+    throw fault(
+      entry.place,
+      "other-currency",
+      amount.currency,
+      `an amount in ${own}, the account's currency`,
+    );
+  }
+  return candidate;
+}
+
+function unsigned(entry: Entry, money: Money, currency: string): bigint {
+  const amount = readXmlAmount(money.text, currency);
+  if (amount === undefined || amount < 0n) {
+    throw fault(entry.place, "amount", money.text, "an amount without a sign such as 1234.50");
+  }
+  return amount;
+}
+
+/** The transactions of a batch, if every one of them has an amount and together they are the booking. */
+function detailsOf(entry: Entry, amount: bigint, currency: string, sign: bigint): readonly LineDetail[] {
+  for (const which of ["last", "first"] as const) {
+    for (const isSignedItself of [true, false]) {
+      const details = detailsBy(entry, currency, sign, { which, isSignedItself });
+      if (details !== undefined && details.reduce((sum, detail) => sum + detail.amount, 0n) === amount) {
+        return details;
+      }
+    }
+  }
+  return NONE;
+}
+
+type Reading = Readonly<{ which: "first" | "last"; isSignedItself: boolean }>;
+
+function detailsBy(entry: Entry, currency: string, sign: bigint, by: Reading): LineDetail[] | undefined {
+  const details: LineDetail[] = [];
+  for (const transaction of entry.transactions) {
+    const own = transaction.otherAmounts.filter((money) => money.currency === currency);
+    const money =
+      transaction.amount !== undefined && transaction.amount.currency === currency
+        ? transaction.amount
+        : by.which === "last"
+          ? own.at(-1)
+          : own[0];
+    const amount = money === undefined ? undefined : readXmlAmount(money.text, currency);
+    if (amount === undefined) return undefined;
+    const { direction } = transaction;
+    const ownSign = direction === "CRDT" ? 1n : direction === "DBIT" ? -1n : sign;
+    details.push({
+      amount: amount * (by.isSignedItself ? ownSign : sign),
+      texts: distinct(textsOf(transaction, entry, sign)),
+    });
+  }
+  return details;
+}
+
+function allTexts(entry: Entry, sign: bigint): LineText[] {
+  if (entry.transactions.length === 0) return entry.texts;
+  return entry.texts.concat(...entry.transactions.map((transaction) => textsOf(transaction, entry, sign)));
+}
+
+/** The texts of a transaction; of its parties the other one, who pays for money in and is paid for money out. */
+function textsOf(transaction: Transaction, entry: Entry, sign: bigint): LineText[] {
+  const { debtors, creditors, texts, bankReference } = transaction;
+  const others = sign > 0n ? debtors : creditors;
+  const names = entry.isReversal ? [...debtors, ...creditors] : others.length > 0 ? others : [];
+  const all: LineText[] = names.map((text) => ({ field: "counterparty", text }));
+  all.push(...texts);
+  if (bankReference !== "" && bankReference !== entry.bankReference && !NO_REFERENCE.test(bankReference)) {
+    all.push({ field: "reference", text: bankReference });
+  }
+  return all;
+}
+
+function distinct(texts: readonly LineText[]): readonly LineText[] {
+  if (texts.length < 2) return texts;
+  if (texts.length <= FEW) {
+    return texts.filter(
+      (text, place) =>
+        texts.findIndex((other) => other.text === text.text && other.field === text.field) === place,
+    );
+  }
+  const seen = new Set<string>();
+  return texts.filter(({ field, text }) => {
+    const key = `${field} ${text}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

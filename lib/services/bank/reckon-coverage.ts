@@ -1,0 +1,76 @@
+import type { BankAccountId, BankFileId } from "@/lib/core/ids";
+import { coverageOf } from "@/lib/domain/bank/coverage";
+import type { CoverageFinding } from "@/lib/domain/bank/coverage";
+import { seenLedgerDates } from "@/lib/domain/payout/life";
+import { findBankAccount, replaceCoverage } from "@/lib/store/bank-accounts";
+import { listStatements } from "@/lib/store/bank-files";
+import type { Finding, StatementRow } from "@/lib/store/bank-files";
+import type { TenantTx } from "@/lib/store/tenant";
+
+/**
+ * Works out anew which dates of an account its statements cover. A statement that does not add up, or whose
+ * reversals nobody can tell, covers nothing: lines may be missing from it. Returns what is wrong with those of a file.
+ */
+export async function reckonCoverage(
+  tx: TenantTx,
+  account: BankAccountId,
+  file?: BankFileId,
+): Promise<Finding[]> {
+  const statements = await listStatements(tx, account);
+  const country = (await findBankAccount(tx, account))?.country ?? "NO";
+  const { ranges, findings } = coverageOf(statements.filter(addsUp).map(toCovering));
+  await replaceCoverage(
+    tx,
+    account,
+    ranges.map(({ from, to }) => {
+      const seen = seenLedgerDates(country, from, to);
+      return { from, to, ledgerFrom: seen?.from, ledgerThrough: seen?.through };
+    }),
+  );
+  const byId = new Map(statements.map((statement) => [statement.id as string, statement]));
+  return findings.flatMap((finding) => {
+    const concerned = concernedBy(finding).map((id) => byId.get(id));
+    if (file !== undefined && !concerned.some((statement) => statement?.file === file)) return [];
+    return [toFinding(finding, concerned[0])];
+  });
+}
+
+function addsUp(statement: StatementRow): boolean {
+  return (statement.difference ?? 0n) === 0n && statement.reversals !== "unknown";
+}
+
+function toCovering(statement: StatementRow): Parameters<typeof coverageOf>[0][number] {
+  const { id, statementRef, sequence, page, from, to } = statement;
+  return {
+    id,
+    statementId: statementRef,
+    sequence,
+    page,
+    place: { file: statement.file, order: statement.place },
+    from,
+    to,
+    opening: statement.opening === undefined ? undefined : { amount: statement.opening, date: from },
+    closing: statement.closing === undefined ? undefined : { amount: statement.closing, date: to },
+  };
+}
+
+function concernedBy(finding: CoverageFinding): readonly string[] {
+  return "statement" in finding ? [finding.statement] : [finding.after, finding.before];
+}
+
+function toFinding(finding: CoverageFinding, statement: StatementRow | undefined): Finding {
+  const name = statement?.statementRef ?? "";
+  switch (finding.kind) {
+    case "gap":
+      return { code: "gap", values: { from: finding.from, to: finding.to } };
+    case "balance-jump":
+      return {
+        code: "balance-jump",
+        values: { on: finding.on, difference: finding.difference.toString() },
+      };
+    case "page-missing":
+      return { code: "page-missing", values: { statement: name, pages: finding.pages.join(", ") } };
+    case "pages-out-of-order":
+      return { code: "pages-out-of-order", values: { statement: name } };
+  }
+}

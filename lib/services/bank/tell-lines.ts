@@ -1,0 +1,152 @@
+import { newId } from "@/lib/core/ids";
+import type { BankAccountId, BankFileId, BankLineId } from "@/lib/core/ids";
+import { identify } from "@/lib/domain/bank/identity";
+import type { SourceLine } from "@/lib/domain/bank/identity";
+import { joinTexts, maySettle } from "@/lib/domain/bank/line-text";
+import {
+  dropLinesWithoutSource,
+  listMeetings,
+  listSourcesOf,
+  tellSources,
+  writeLines,
+} from "@/lib/store/bank-lines";
+import type { LineWritten, Meeting, SourceRow } from "@/lib/store/bank-lines";
+import { findMatchesOfLines, undoMatches } from "@/lib/store/matches";
+import type { TenantTx } from "@/lib/store/tenant";
+
+/** Meetings that are told apart at a time: bounds the memory of a large file. */
+const MEETINGS_AT_ONCE = 1_000;
+/** Statements of a file count more than lines of a statement. */
+const STATEMENT_STEP = 100_000_000;
+
+export type Told = Readonly<{
+  /** Lines of the file that other files had already. */
+  known: number;
+  /** What has changed, by account. */
+  amounts: ReadonlyMap<BankAccountId, ReadonlySet<bigint>>;
+}>;
+
+/**
+ * Tells the lines of a file from those of all others (DESIGN §5, "Bank line identity"): at every meeting of account,
+ * booking date and amount, what the files have there is laid over one another, and becomes bank lines. The file's
+ * sources must be written; with `without`, they are about to go, and what they alone spoke for goes too.
+ */
+export async function tellLines(
+  tx: TenantTx,
+  file: BankFileId,
+  options: Readonly<{ nowMs: number; currencyOf: (account: BankAccountId) => string; without?: boolean }>,
+): Promise<Told> {
+  const amounts = new Map<BankAccountId, Set<bigint>>();
+  let known = 0;
+  let after: Meeting | undefined;
+  for (;;) {
+    const meetings = await listMeetings(tx, file, after, MEETINGS_AT_ONCE);
+    if (meetings.length === 0) return { known, amounts };
+    after = meetings.at(-1);
+    for (const { account, amount } of meetings) {
+      const of = amounts.get(account) ?? new Set<bigint>();
+      amounts.set(account, of);
+      of.add(amount);
+    }
+    const sources = await listSourcesOf(tx, meetings);
+    known += await tellMeetings(tx, file, sources, options);
+  }
+}
+
+async function tellMeetings(
+  tx: TenantTx,
+  file: BankFileId,
+  sources: readonly SourceRow[],
+  options: Parameters<typeof tellLines>[2],
+): Promise<number> {
+  const written: LineWritten[] = [];
+  const told: { statement: SourceRow["statement"]; place: number; line: BankLineId }[] = [];
+  const retired: BankLineId[] = [];
+  let known = 0;
+  for (const group of byMeeting(sources)) {
+    const counting = options.without === true ? group.filter((source) => source.file !== file) : group;
+    const rows = new Map<SourceLine, SourceRow>(counting.map((row) => [toSourceLine(row), row]));
+    const { clusters, retired: gone } = identify([...rows.keys()]);
+    retired.push(...([...gone.keys()] as BankLineId[]));
+    for (const cluster of clusters) {
+      const members = cluster.members.flatMap((member) => rows.get(member) ?? []);
+      const id =
+        (cluster.lineId as BankLineId | undefined) ?? (newId<"bank-line">(options.nowMs) as BankLineId);
+      if (cluster.lineId !== undefined) known += members.filter((row) => row.file === file).length;
+      const line = lineOf(id, members, options.currencyOf);
+      if (line !== undefined) written.push(line);
+      told.push(...members.map(({ statement, place }) => ({ statement, place, line: id })));
+    }
+    if (options.without === true)
+      retired.push(...group.flatMap((row) => (row.file === file ? (row.line ?? []) : [])));
+  }
+  await writeLines(tx, written);
+  await tellSources(tx, told);
+  if (retired.length > 0 && options.without !== true) await retire(tx, retired, options.nowMs);
+  return known;
+}
+
+/** Lines that turned out to be another: their matches are undone, and matching makes them anew with the one that stays. */
+async function retire(tx: TenantTx, lines: readonly BankLineId[], nowMs: number): Promise<void> {
+  const matches = await findMatchesOfLines(tx, lines);
+  await undoMatches(
+    tx,
+    matches.map((match) => match.id),
+    { by: "import", reason: "line-is-another", nowMs },
+  );
+  await dropLinesWithoutSource(tx, lines);
+}
+
+function* byMeeting(sources: readonly SourceRow[]): Generator<SourceRow[]> {
+  let group: SourceRow[] = [];
+  for (const source of sources) {
+    const first = group[0];
+    if (
+      first !== undefined &&
+      (first.account !== source.account ||
+        first.bookingDate !== source.bookingDate ||
+        first.amount !== source.amount)
+    ) {
+      yield group;
+      group = [];
+    }
+    group.push(source);
+  }
+  if (group.length > 0) yield group;
+}
+
+function toSourceLine(row: SourceRow): SourceLine {
+  return {
+    source: row.file,
+    format: row.format,
+    order: row.statementPlace * STATEMENT_STEP + row.place,
+    bankReference: row.bankReference,
+    textDigest: row.digest,
+    lineId: row.line,
+  };
+}
+
+function lineOf(
+  id: BankLineId,
+  members: readonly SourceRow[],
+  currencyOf: (account: BankAccountId) => string,
+): LineWritten | undefined {
+  const [first] = members;
+  if (first === undefined) return undefined;
+  const said = members.flatMap((member) => member.texts ?? []);
+  const texts = said.length === 0 ? undefined : joinTexts(said.map((of) => of.texts));
+  const details = said.find((of) => of.details.length > 0)?.details ?? [];
+  const all = [...(texts ?? []), ...details.flatMap((detail) => detail.texts)];
+  return {
+    id,
+    account: first.account,
+    bookingDate: first.bookingDate,
+    amount: first.amount,
+    valueDate: said.find((of) => of.valueDate !== null)?.valueDate ?? undefined,
+    currency: said[0]?.currency ?? currencyOf(first.account),
+    bankReference: members.find((member) => member.bankReference !== "")?.bankReference ?? "",
+    texts,
+    details,
+    kind: maySettle(all) ? "settlement" : "other",
+  };
+}

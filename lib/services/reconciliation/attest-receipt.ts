@@ -1,0 +1,59 @@
+import type { MatchId } from "@/lib/core/ids";
+import type { LedgerDate } from "@/lib/core/ledger-date";
+import { requirePermission } from "@/lib/services/context";
+import type { ServiceContext } from "@/lib/services/context";
+import { partsOf } from "@/lib/services/reconciliation/candidates";
+import { MADE_BY_PERSON, readParts, settleAccount } from "@/lib/services/reconciliation/match-parts";
+import { recordAudit } from "@/lib/store/audit";
+import { insertMatches } from "@/lib/store/matches";
+import { withTenant } from "@/lib/store/tenant";
+
+/**
+ * Says that a payout was received although no bank line shows it: for firms that reconcile the bank elsewhere. A line
+ * that is found later takes its place. Throws: forbidden, not_found, conflict.
+ */
+export async function attestReceipt(
+  ctx: ServiceContext,
+  input: Readonly<{ payoutIds: readonly string[]; receivedOn: LedgerDate; reason?: string | undefined }>,
+): Promise<readonly MatchId[]> {
+  requirePermission(ctx, "match.make");
+  return withTenant(ctx.database, ctx, async (tx) => {
+    const { items, account } = await readParts(tx, { payoutIds: input.payoutIds, lines: [] });
+    const ids = await insertMatches(
+      tx,
+      items.map((item) => ({
+        account,
+        method: "attested" as const,
+        maker: "person" as const,
+        by: ctx.actor.name,
+        nowMs: ctx.clock.nowMs(),
+        reasons: [MADE_BY_PERSON],
+        parts: [
+          ...partsOf([item], []),
+          {
+            kind: "attested" as const,
+            amount: item.amount,
+            currency: item.currency,
+            receivedOn: input.receivedOn,
+            reason: input.reason,
+          },
+        ],
+      })),
+    );
+    for (const [at, id] of ids.entries()) {
+      await recordAudit(tx, ctx, {
+        action: "match.attested",
+        subjectType: "payout",
+        subjectId: items[at]?.payout ?? id,
+        after: { receivedOn: input.receivedOn, reason: input.reason ?? "" },
+      });
+    }
+    await settleAccount(
+      tx,
+      ctx,
+      account,
+      items.map((item) => ({ amount: item.amount })),
+    );
+    return ids;
+  });
+}

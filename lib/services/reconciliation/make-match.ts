@@ -1,0 +1,77 @@
+import { AppError } from "@/lib/core/errors";
+import type { MatchId } from "@/lib/core/ids";
+import { requirePermission } from "@/lib/services/context";
+import type { ServiceContext } from "@/lib/services/context";
+import { partsOf } from "@/lib/services/reconciliation/candidates";
+import {
+  describeParts,
+  MADE_BY_PERSON,
+  pairsOf,
+  readParts,
+  requireZero,
+  settleAccount,
+} from "@/lib/services/reconciliation/match-parts";
+import type { MatchInput } from "@/lib/services/reconciliation/match-parts";
+import { recordAudit } from "@/lib/store/audit";
+import { deleteRejections, insertMatches } from "@/lib/store/matches";
+import type { MatchPart } from "@/lib/store/matches";
+import { withTenant } from "@/lib/store/tenant";
+
+/**
+ * Matches payouts and other settlement entries with bank lines. Everything must be of one account and currency, free,
+ * and add up; another amount needs a difference with a reason. Throws: forbidden; not_found; conflict, when somebody
+ * else was faster (with who and when); invalid_input, naming what does not add up.
+ */
+export async function makeMatch(ctx: ServiceContext, input: MatchInput): Promise<MatchId> {
+  requirePermission(ctx, "match.make");
+  return withTenant(ctx.database, ctx, async (tx) => {
+    const { items, lines, account } = await readParts(tx, input);
+    const difference = input.difference;
+    const parts: MatchPart[] = [
+      ...partsOf(
+        items,
+        lines.map(({ row, amount }) => ({ id: row.id, amount, currency: row.currency })),
+      ),
+      ...(difference === undefined
+        ? []
+        : [
+            {
+              kind: "difference" as const,
+              amount: difference.amount,
+              currency: items[0]?.currency ?? lines[0]?.row.currency ?? "",
+              reason: difference.reason,
+            },
+          ]),
+    ];
+    requireZero(parts);
+    const [id] = await insertMatches(tx, [
+      {
+        account,
+        method: input.method ?? "manual",
+        maker: "person",
+        by: ctx.actor.name,
+        nowMs: ctx.clock.nowMs(),
+        reasons: [...(input.reasons ?? []), MADE_BY_PERSON],
+        note: input.note,
+        parts,
+      },
+    ]);
+    if (id === undefined) throw new AppError("conflict", "the match was not made");
+    // A person who matches a pair takes back that it is none.
+    await deleteRejections(
+      tx,
+      pairsOf(
+        items.map((item) => item.entry),
+        lines.map(({ row }) => row.id),
+      ),
+    );
+    await recordAudit(tx, ctx, {
+      action: "match.made",
+      subjectType: "match",
+      subjectId: id,
+      after: describeParts(parts),
+    });
+    await settleAccount(tx, ctx, account, parts);
+    return id;
+  });
+}

@@ -1,0 +1,153 @@
+import type { BankAccountId, BankLineId, PayoutId } from "@/lib/core/ids";
+import type { LedgerDate } from "@/lib/core/ledger-date";
+import { suggest } from "@/lib/domain/reconciliation/suggest";
+import type { LearntPattern, Proposal } from "@/lib/domain/reconciliation/model";
+import { hashHex } from "@/lib/platform/hash";
+import { itemIdOf, toOpenLine, toSettlementItem } from "@/lib/services/reconciliation/candidates";
+import { listCoverage } from "@/lib/store/bank-accounts";
+import type { CoverageRow } from "@/lib/store/bank-accounts";
+import { listRejections } from "@/lib/store/matches";
+import { replaceOpenItems } from "@/lib/store/open-items";
+import type { OpenItem } from "@/lib/store/open-items";
+import {
+  listHandles,
+  listOpenLines,
+  listOpenPayoutsOf,
+  listOtherLines,
+  listRareItems,
+  markAsSettlement,
+} from "@/lib/store/reconcile";
+import type { CandidateLine, ItemRow } from "@/lib/store/reconcile";
+import type { TenantTx } from "@/lib/store/tenant";
+
+const OPEN_MAX = 20_000;
+const RARE_MAX = 500;
+
+/**
+ * Works out what is left to decide on an account: suggestions, differences, payouts that the bank should have shown
+ * by now, and lines that nothing explains. A function of what is stored: the clock has no part in it.
+ */
+export async function reckonOpenItems(
+  tx: TenantTx,
+  account: BankAccountId,
+  known: Readonly<{ from: LedgerDate; patterns: readonly LearntPattern[] }>,
+): Promise<void> {
+  const payouts = await listOpenPayoutsOf(tx, account, known.from, OPEN_MAX);
+  const rare = (await listRareItems(tx, account, RARE_MAX)).filter((item) => item.match === undefined);
+  const items = [...payouts, ...rare];
+  const open = await listOpenLines(tx, account, known.from, OPEN_MAX);
+  const other = await listOtherLines(tx, account, [...new Set(items.map((item) => item.amount))], OPEN_MAX);
+  const lines = [...open, ...other];
+  const rejections = await listRejections(
+    tx,
+    lines.map((line) => line.id),
+  );
+  const handles = await listHandles(tx, [...new Set(items.map((item) => item.entry.ledger))]);
+  const idOf = new Map(
+    items.map((item) => [itemIdOf(item.entry, undefined), itemIdOf(item.entry, item.payout)]),
+  );
+  const proposals = suggest(
+    items.map((item) => toSettlementItem(item, account, handles)),
+    lines.map((line) => toOpenLine(line, line.amount - line.matched)),
+    known.patterns,
+    rejections.flatMap(({ line, entry }) => {
+      const item = idOf.get(itemIdOf(entry, undefined));
+      return item === undefined ? [] : [{ line, item }];
+    }),
+  ).filter((proposal) => proposal.kind !== "sure");
+  const itemsById = new Map(items.map((item) => [itemIdOf(item.entry, item.payout), item]));
+  const linesById = new Map<string, CandidateLine>(lines.map((line) => [line.id, line]));
+  const work = proposals.map((proposal) => ofProposal(account, proposal, itemsById, linesById));
+  const taken = new Set(proposals.flatMap((proposal) => [...proposal.items, ...proposal.lines]));
+  const coverage = await listCoverage(tx, account);
+  for (const item of payouts) {
+    if (item.payout === undefined || taken.has(item.payout)) continue;
+    if (isSeenBy(coverage, item.entry.ledgerDate)) work.push(ofPayout(account, item, item.payout));
+  }
+  for (const line of open) if (!taken.has(line.id)) work.push(ofLine(account, line));
+  await markAsSettlement(
+    tx,
+    other.flatMap((line) => (taken.has(line.id) ? [line.id] : [])),
+  );
+  await replaceOpenItems(tx, account, work);
+}
+
+/** Whether a payout of the ledger date would be in the statements that are held. */
+function isSeenBy(coverage: readonly CoverageRow[], ledgerDate: LedgerDate): boolean {
+  return coverage.some(
+    ({ ledgerFrom, ledgerThrough }) =>
+      ledgerFrom !== undefined &&
+      ledgerThrough !== undefined &&
+      ledgerDate >= ledgerFrom &&
+      ledgerDate <= ledgerThrough,
+  );
+}
+
+function ofProposal(
+  account: BankAccountId,
+  proposal: Proposal,
+  itemsById: ReadonlyMap<string, ItemRow>,
+  linesById: ReadonlyMap<string, CandidateLine>,
+): OpenItem {
+  const items = proposal.items.flatMap((id) => itemsById.get(id) ?? []);
+  const lines = proposal.lines.flatMap((id) => linesById.get(id) ?? []);
+  const dates = [...items.map((item) => item.entry.ledgerDate), ...lines.map((line) => line.bookingDate)];
+  const first = items[0];
+  return {
+    id: idOfWork(proposal.items, proposal.lines),
+    account,
+    kind: proposal.kind === "difference" ? "difference" : "suggestion",
+    at: dates.reduce((oldest, date) => (date < oldest ? date : oldest)),
+    currency: first?.currency ?? lines[0]?.currency ?? "",
+    expected: items.reduce((sum, item) => sum + item.amount, 0n),
+    booked: lines.reduce((sum, line) => sum + line.amount - line.matched, 0n),
+    method: proposal.method,
+    ledger: first?.entry.ledger,
+    payouts: items.flatMap((item) => item.payout ?? []),
+    lines: lines.map((line) => line.id),
+    entries: items.flatMap((item) => (item.payout === undefined ? [item.entry] : [])),
+    reasons: proposal.reasons,
+  };
+}
+
+function ofPayout(account: BankAccountId, item: ItemRow, payout: PayoutId): OpenItem {
+  return {
+    id: idOfWork([payout], []),
+    account,
+    kind: "missing",
+    at: item.entry.ledgerDate,
+    currency: item.currency,
+    expected: item.amount,
+    booked: 0n,
+    method: undefined,
+    ledger: item.entry.ledger,
+    payouts: [payout],
+    lines: [],
+    entries: [],
+    reasons: [],
+  };
+}
+
+function ofLine(account: BankAccountId, line: CandidateLine): OpenItem {
+  return {
+    id: idOfWork([], [line.id]),
+    account,
+    kind: "line",
+    at: line.bookingDate,
+    currency: line.currency,
+    expected: 0n,
+    booked: line.amount - line.matched,
+    method: undefined,
+    ledger: undefined,
+    payouts: [],
+    lines: [line.id],
+    entries: [],
+    reasons: [],
+  };
+}
+
+/** The id of a row of work: the same for the same things, whenever it is worked out. */
+function idOfWork(items: readonly string[], lines: readonly BankLineId[] | readonly string[]): string {
+  const hex = hashHex(`${items.toSorted().join(",")}=${[...lines].toSorted().join(",")}`);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,0 +1,359 @@
+import type { BankAccountId, BankLineId, LedgerUid, MatchId, PayoutId, TenantId } from "@/lib/core/ids";
+import type { LedgerDate } from "@/lib/core/ledger-date";
+import type { AccountNumber } from "@/lib/domain/bank/statement";
+import type { Topic } from "@/lib/domain/ledger/states";
+import type { Country } from "@/lib/domain/payout/bank-days";
+import type { PayoutSettled } from "@/lib/domain/payout/status";
+import type { LearntPattern } from "@/lib/domain/reconciliation/model";
+import { LINE_COLUMNS, toLine } from "@/lib/store/bank-lines";
+import type { BankLineRow, LineSqlRow } from "@/lib/store/bank-lines";
+import type { EntryKey } from "@/lib/store/matches";
+import type { SystemTx } from "@/lib/store/system";
+import type { TenantTx } from "@/lib/store/tenant";
+
+/** Firms whose accounts are to be matched anew. */
+export async function listDueReconciliation(tx: SystemTx, nowMs: number, limit: number): Promise<TenantId[]> {
+  const rows = await tx.query<{ tenant_id: TenantId }>(
+    "select tenant_id from installation.reconcile_due(to_timestamp($1 / 1000.0), $2)",
+    [nowMs, limit],
+  );
+  return rows.map((row) => row.tenant_id);
+}
+
+/** Rings for amounts of an account: they are matched anew by the next run. */
+export async function markDue(
+  tx: TenantTx,
+  account: BankAccountId,
+  amounts: readonly bigint[],
+): Promise<void> {
+  await tx.execute(
+    `insert into reconcile_due (tenant_id, scheme, number, amount)
+     select $1, n.scheme, n.number, a.amount from (
+       select scheme, number from bank_account_number where tenant_id = $1 and account = $2 order by linked_at, scheme, number limit 1) n
+     cross join unnest($3::bigint[]) as a(amount) on conflict do nothing`,
+    [tx.tenantId, account, amounts.map(String)],
+  );
+}
+
+/** Numbers that something is due for and that no account has yet: payouts to a new account. */
+export async function listDueNumbersWithoutAccount(
+  tx: TenantTx,
+  limit: number,
+): Promise<
+  Readonly<{ number: AccountNumber; currency: string | undefined; country: Country | undefined }>[]
+> {
+  const rows = await tx.query<{
+    scheme: string;
+    number: string;
+    currency: string | null;
+    country: Country | null;
+  }>(
+    `select d.scheme, d.number, p.currency, p.country from (
+       select distinct r.scheme, r.number from reconcile_due r where r.tenant_id = $1
+         and not exists (select from bank_account_number n where n.tenant_id = $1 and n.scheme = r.scheme and n.number = r.number) limit $2) d
+     left join lateral (select p.currency, l.country from payout p join ledger l on l.tenant_id = p.tenant_id and l.id = p.ledger
+       where p.tenant_id = $1 and p.payout_account = d.number and p.payout_scheme = d.scheme limit 1) p on true
+     order by d.scheme, d.number`,
+    [tx.tenantId, limit],
+  );
+  return rows.map((row) => ({
+    number: { scheme: row.scheme, id: row.number },
+    currency: row.currency ?? undefined,
+    country: row.country ?? undefined,
+  }));
+}
+
+/** Accounts that something is due for, those that wait longest first. */
+export async function listDueAccounts(tx: TenantTx, limit: number): Promise<BankAccountId[]> {
+  const rows = await tx.query<{ account: BankAccountId }>(
+    `select n.account from reconcile_due r join bank_account_number n on n.tenant_id = r.tenant_id and n.scheme = r.scheme and n.number = r.number
+     where r.tenant_id = $1 group by n.account order by min(r.since), n.account limit $2`,
+    [tx.tenantId, limit],
+  );
+  return rows.map((row) => row.account);
+}
+
+/** Takes what is due for an account, whose row is held: the amounts to match anew, at most `limit`. */
+export async function takeDue(
+  tx: TenantTx,
+  account: BankAccountId,
+  limit: number,
+): Promise<readonly bigint[]> {
+  const rows = await tx.query<{ amount: bigint }>(
+    `delete from reconcile_due d where d.tenant_id = $1 and (d.scheme, d.number, d.amount) in (
+       select r.scheme, r.number, r.amount from bank_account_number n join reconcile_due r on r.tenant_id = n.tenant_id and r.scheme = n.scheme and r.number = n.number
+       where n.tenant_id = $1 and n.account = $2 order by r.amount limit $3)
+     returning d.amount`,
+    [tx.tenantId, account, limit],
+  );
+  return [...new Set(rows.map((row) => row.amount))];
+}
+
+/** A settlement entry that a line of the account may answer; signed as the bank shows it. */
+export type ItemRow = Readonly<{
+  entry: EntryKey;
+  entryType: string;
+  payout: PayoutId | undefined;
+  country: Country;
+  currency: string;
+  amount: bigint;
+  payoutNumber: string | undefined;
+  reference: string;
+  settled: PayoutSettled;
+  merchant: string | undefined;
+  /** The match that it is in, and who made it. */
+  match: Readonly<{ id: MatchId; maker: "system" | "person"; method: string }> | undefined;
+}>;
+
+export type ItemSqlRow = {
+  ledger: LedgerUid;
+  topic: Topic;
+  ledger_date: LedgerDate;
+  content: string;
+  ordinal: number;
+  entry_type: string;
+  payout: PayoutId | null;
+  country: Country;
+  currency: string;
+  amount: bigint;
+  payout_number: string | null;
+  reference: string;
+  settled: PayoutSettled;
+  merchant: string | null;
+  match: MatchId | null;
+  maker: "system" | "person" | null;
+  method: string | null;
+};
+
+export function toItem(row: ItemSqlRow): ItemRow {
+  return {
+    entry: {
+      ledger: row.ledger,
+      topic: row.topic,
+      ledgerDate: row.ledger_date,
+      content: row.content,
+      ordinal: row.ordinal,
+    },
+    entryType: row.entry_type,
+    payout: row.payout ?? undefined,
+    country: row.country,
+    currency: row.currency,
+    amount: row.amount,
+    payoutNumber: row.payout_number ?? undefined,
+    reference: row.reference,
+    settled: row.settled,
+    merchant: row.merchant ?? undefined,
+    match:
+      row.match === null || row.maker === null
+        ? undefined
+        : { id: row.match, maker: row.maker, method: row.method ?? "" },
+  };
+}
+
+export const PAYOUT_ITEM = `select p.ledger, 'funds' as topic, p.ledger_date, encode(p.content, 'hex') as content, p.ordinal, 'payout-scheduled' as entry_type, p.id as payout,
+  l.country, p.currency, -p.amount as amount, p.payout_number, p.reference, p.settled, lm.merchant, m.id as match, m.maker, m.method`;
+export const PAYOUT_JOINS = `join ledger l on l.tenant_id = p.tenant_id and l.id = p.ledger
+  left join ledger_merchant lm on lm.tenant_id = p.tenant_id and lm.ledger = p.ledger and p.ledger_date between lm.valid_from and lm.valid_to
+  left join match_part mp on mp.tenant_id = p.tenant_id and mp.ledger = p.ledger and mp.ledger_date = p.ledger_date and mp.content = p.content
+    and mp.ordinal = p.ordinal and mp.topic = 'funds' and mp.kind = 'entry' and mp.is_active
+  left join match m on m.tenant_id = mp.tenant_id and m.id = mp.match`;
+
+/** Payouts of the account of these amounts (as the bank shows them) that are open or received; one that came back when it was received before. */
+export async function listPayoutsOfAmounts(
+  tx: TenantTx,
+  account: BankAccountId,
+  amounts: readonly bigint[],
+): Promise<ItemRow[]> {
+  const rows = await tx.query<ItemSqlRow>(
+    `${PAYOUT_ITEM} from bank_account_number n cross join unnest($3::bigint[]) as a(amount)
+     join payout p on p.tenant_id = n.tenant_id and p.payout_account = n.number and p.payout_scheme = n.scheme and p.amount = -a.amount
+     ${PAYOUT_JOINS}
+     where n.tenant_id = $1 and n.account = $2 and (p.settled in ('open', 'received') or (p.settled = 'aborted' and mp.match is not null)) order by p.ledger_date, p.id`,
+    [tx.tenantId, account, amounts.map(String)],
+  );
+  return rows.map(toItem);
+}
+
+/** Which of these amounts (as the bank shows them) payouts of the account have. */
+export async function listPayoutAmounts(
+  tx: TenantTx,
+  account: BankAccountId,
+  amounts: readonly bigint[],
+): Promise<ReadonlySet<bigint>> {
+  const rows = await tx.query<{ amount: bigint }>(
+    `select distinct a.amount from bank_account_number n cross join unnest($3::bigint[]) as a(amount)
+     join payout p on p.tenant_id = n.tenant_id and p.payout_account = n.number and p.payout_scheme = n.scheme and p.amount = -a.amount
+     where n.tenant_id = $1 and n.account = $2`,
+    [tx.tenantId, account, amounts.map(String)],
+  );
+  return new Set(rows.map((row) => row.amount));
+}
+
+/** Open payouts of the account from a ledger date on, oldest first. */
+export async function listOpenPayoutsOf(
+  tx: TenantTx,
+  account: BankAccountId,
+  from: LedgerDate,
+  limit: number,
+): Promise<ItemRow[]> {
+  const rows = await tx.query<ItemSqlRow>(
+    `${PAYOUT_ITEM} from bank_account_number n
+     join payout p on p.tenant_id = n.tenant_id and p.payout_account = n.number and p.payout_scheme = n.scheme and p.settled = 'open' and p.ledger_date >= $3
+     ${PAYOUT_JOINS}
+     where n.tenant_id = $1 and n.account = $2 order by p.ledger_date, p.id limit $4`,
+    [tx.tenantId, account, from, limit],
+  );
+  return rows.map(toItem);
+}
+
+/** Settlement entries besides payouts, of ledgers that are paid out to the account now, from the start of their books on. */
+const RARE_TYPES = [
+  ["funds", "payout-aborted"],
+  ["funds", "top-up"],
+  ["fees", "fees-invoiced"],
+] as const;
+
+export async function listRareItems(tx: TenantTx, account: BankAccountId, limit: number): Promise<ItemRow[]> {
+  const rows: ItemRow[] = [];
+  for (const [topic, entryType] of RARE_TYPES) {
+    const found = await tx.query<ItemSqlRow>(
+      `select e.ledger, e.topic, e.ledger_date, encode(e.content, 'hex') as content, e.ordinal, e.entry_type, null::uuid as payout, l.country, e.currency,
+         -e.amount as amount, substring(e.psp_reference from '^[^-\\s]+-(\\d{1,15})$') as payout_number, e.reference,
+         case when mp.match is null then 'open' else 'received' end as settled, lm.merchant, m.id as match, m.maker, m.method
+       from bank_account_ledger b join ledger l on l.tenant_id = b.tenant_id and l.id = b.ledger
+       join ledger_version v on v.tenant_id = b.tenant_id and v.ledger = b.ledger and v.valid_to is null
+       join bank_account_number n on n.tenant_id = b.tenant_id and n.account = b.account and n.scheme = v.payout_scheme and n.number = v.payout_id
+       join ledger_topic t on t.tenant_id = b.tenant_id and t.ledger = b.ledger and t.topic = $3
+       join day_sum s on s.tenant_id = b.tenant_id and s.ledger = b.ledger and s.topic = t.topic and s.copy = t.active_copy and s.entry_type = $4 and s.ledger_date >= l.books_from
+       join entry e on e.tenant_id = s.tenant_id and e.ledger = s.ledger and e.topic = s.topic and e.copy = s.copy and e.ledger_date = s.ledger_date
+         and e.entry_type = s.entry_type and e.recipient_handle = s.recipient_handle
+       left join ledger_merchant lm on lm.tenant_id = e.tenant_id and lm.ledger = e.ledger and e.ledger_date between lm.valid_from and lm.valid_to
+       left join match_part mp on mp.tenant_id = e.tenant_id and mp.ledger = e.ledger and mp.ledger_date = e.ledger_date and mp.content = e.content
+         and mp.ordinal = e.ordinal and mp.topic = e.topic and mp.kind = 'entry' and mp.is_active
+       left join match m on m.tenant_id = mp.tenant_id and m.id = mp.match
+       where b.tenant_id = $1 and b.account = $2 order by e.ledger_date desc, e.sequence desc limit $5`,
+      [tx.tenantId, account, topic, entryType, limit],
+    );
+    rows.push(...found.map(toItem));
+  }
+  return rows;
+}
+
+/** A line with the match it is in whole, when it is in one. */
+export type CandidateLine = BankLineRow &
+  Readonly<{ match: Readonly<{ id: MatchId; maker: "system" | "person" }> | undefined }>;
+
+type CandidateSqlRow = LineSqlRow & { match: MatchId | null; maker: "system" | "person" | null };
+
+const CANDIDATE = `select ${LINE_COLUMNS}, mm.id as match, mm.maker from bank_line l
+  left join lateral (select m.id, m.maker from match_part p join match m on m.tenant_id = p.tenant_id and m.id = p.match
+    where p.tenant_id = l.tenant_id and p.line = l.id and p.is_active order by m.maker, m.id limit 1) mm on true`;
+
+function toCandidate(row: CandidateSqlRow): CandidateLine {
+  return {
+    ...toLine(row),
+    match: row.match === null || row.maker === null ? undefined : { id: row.match, maker: row.maker },
+  };
+}
+
+/** Lines of the account of these amounts, and every booking that stands for several transactions. */
+export async function listLinesOfAmounts(
+  tx: TenantTx,
+  account: BankAccountId,
+  amounts: readonly bigint[],
+): Promise<CandidateLine[]> {
+  const rows = await tx.query<CandidateSqlRow>(
+    `${CANDIDATE} where l.tenant_id = $1 and l.account = $2 and l.amount = any($3::bigint[]) and l.kind in ('settlement', 'other')
+     order by l.booking_date, l.id`,
+    [tx.tenantId, account, amounts.map(String)],
+  );
+  return rows.map(toCandidate);
+}
+
+export async function listBatchLines(
+  tx: TenantTx,
+  account: BankAccountId,
+  limit: number,
+): Promise<CandidateLine[]> {
+  const rows = await tx.query<CandidateSqlRow>(
+    `${CANDIDATE} where l.tenant_id = $1 and l.account = $2 and l.details <> '[]'::jsonb and l.kind = 'settlement'
+     order by l.booking_date desc, l.id desc limit $3`,
+    [tx.tenantId, account, limit],
+  );
+  return rows.map(toCandidate);
+}
+
+/** Lines that may be settlements and are not used up, oldest first. */
+export async function listOpenLines(
+  tx: TenantTx,
+  account: BankAccountId,
+  from: LedgerDate,
+  limit: number,
+): Promise<CandidateLine[]> {
+  const rows = await tx.query<CandidateSqlRow>(
+    `${CANDIDATE} where l.tenant_id = $1 and l.account = $2 and l.kind = 'settlement' and l.matched <> l.amount and l.booking_date >= $3
+     order by l.booking_date, l.id limit $4`,
+    [tx.tenantId, account, from, limit],
+  );
+  return rows.map(toCandidate);
+}
+
+/**
+ * Lines that nothing spoke for, of amounts that open payouts have: suggestions by amount are looked for among them.
+ */
+export async function listOtherLines(
+  tx: TenantTx,
+  account: BankAccountId,
+  amounts: readonly bigint[],
+  limit: number,
+): Promise<CandidateLine[]> {
+  const rows = await tx.query<CandidateSqlRow>(
+    `${CANDIDATE} where l.tenant_id = $1 and l.account = $2 and l.kind = 'other' and l.amount = any($3::bigint[]) and l.matched = 0
+     order by l.booking_date, l.id limit $4`,
+    [tx.tenantId, account, amounts.map(String), limit],
+  );
+  return rows.map(toCandidate);
+}
+
+/** Digits of every handle that these ledgers have ever had, and when their books begin. */
+export async function listHandles(
+  tx: TenantTx,
+  ledgers: readonly LedgerUid[],
+): Promise<ReadonlyMap<LedgerUid, readonly string[]>> {
+  const rows = await tx.query<{ ledger: LedgerUid; handles: string[] }>(
+    `select v.ledger, array_agg(distinct regexp_replace(h, '^[^:]*:', '') order by regexp_replace(h, '^[^:]*:', '')) as handles
+     from ledger_version v cross join lateral (
+       select unnest(v.settles_for) union select u ->> 'recipientHandle' from jsonb_array_elements(v.sales_units) u) x(h)
+     where v.tenant_id = $1 and v.ledger = any($2::uuid[]) and h is not null group by v.ledger`,
+    [tx.tenantId, ledgers],
+  );
+  return new Map(rows.map((row) => [row.ledger, row.handles]));
+}
+
+/** The first day of the books of the ledgers that the account serves; undefined when it serves none. */
+export async function findBooksFrom(tx: TenantTx, account: BankAccountId): Promise<LedgerDate | undefined> {
+  const rows = await tx.query<{ books_from: LedgerDate | null }>(
+    `select min(l.books_from) as books_from from bank_account_ledger b join ledger l on l.tenant_id = b.tenant_id and l.id = b.ledger
+     where b.tenant_id = $1 and b.account = $2`,
+    [tx.tenantId, account],
+  );
+  return rows[0]?.books_from ?? undefined;
+}
+
+/** Patterns of the account's texts that a person has confirmed. */
+export async function listPatterns(tx: TenantTx, account: BankAccountId): Promise<LearntPattern[]> {
+  const rows = await tx.query<{ id: string; pattern: string; ledgers: string[] }>(
+    "select id, pattern, ledgers from match_pattern where tenant_id = $1 and account = $2 and revoked_at is null order by confirmed_at, id",
+    [tx.tenantId, account],
+  );
+  return rows.map((row) => ({ id: row.id, account, pattern: row.pattern, ledgers: row.ledgers }));
+}
+
+/** Lines that something speaks for now. */
+export async function markAsSettlement(tx: TenantTx, lines: readonly BankLineId[]): Promise<void> {
+  if (lines.length === 0) return;
+  await tx.execute(
+    "update bank_line set kind = 'settlement' where tenant_id = $1 and id = any($2::uuid[]) and kind = 'other'",
+    [tx.tenantId, lines],
+  );
+}

@@ -1,0 +1,65 @@
+import { newId } from "@/lib/core/ids";
+import type { BankAccountId } from "@/lib/core/ids";
+import type { LedgerDate } from "@/lib/core/ledger-date";
+import { SEVERITY_OF } from "@/lib/domain/issue/kinds";
+import type { IssueKind } from "@/lib/domain/issue/kinds";
+import type { TenantTx } from "@/lib/store/tenant";
+
+/** Issues that follow the open work of an account. */
+const KIND_OF = {
+  missing: "payout-overdue",
+  difference: "match-difference",
+  line: "bank-line-unmatched",
+} as const satisfies Record<string, IssueKind>;
+
+const OPEN_MAX = 20_000;
+
+/** Opens an issue for every row of work that has none, and closes those whose work is done. */
+export async function syncWorkIssues(tx: TenantTx, account: BankAccountId, nowMs: number): Promise<void> {
+  const rows = await tx.query<{
+    kind: keyof typeof KIND_OF;
+    subject: string;
+    ledger: string | null;
+    at: LedgerDate;
+    currency: string;
+    expected: bigint;
+    booked: bigint;
+  }>(
+    `select kind, case when kind = 'line' then lines[1] else payouts[1] end as subject, ledger, at, currency, expected, booked from open_item
+     where tenant_id = $1 and account = $2 and kind in ('missing', 'difference', 'line') and (kind = 'line' or cardinality(payouts) > 0)
+     order by at desc, id desc limit $3`,
+    [tx.tenantId, account, OPEN_MAX],
+  );
+  const issues = rows.map((row) => {
+    const kind = KIND_OF[row.kind];
+    const isLine = row.kind === "line";
+    const facts: Record<string, string> = {
+      currency: row.currency,
+      amount: (isLine ? row.booked : row.expected).toString(),
+      ...(isLine ? { bookingDate: row.at } : { ledgerDate: row.at }),
+      ...(row.kind === "difference" ? { booked: row.booked.toString() } : {}),
+    };
+    return {
+      id: newId<"issue">(nowMs),
+      kind,
+      type: isLine ? "bank-line" : "payout",
+      subject: row.subject,
+      severity: SEVERITY_OF[kind],
+      ledger: row.ledger,
+      facts,
+    };
+  });
+  await tx.execute(
+    `insert into issue as i (tenant_id, id, kind, subject_type, subject_id, severity, ledger, account, facts, opened_at)
+     select $1, r.id, r.kind, r.type, r.subject, r.severity, r.ledger, $2, r.facts, to_timestamp($4 / 1000.0)
+     from jsonb_to_recordset($3::jsonb) r(id uuid, kind text, type text, subject text, severity text, ledger uuid, facts jsonb)
+     on conflict (tenant_id, kind, subject_type, subject_id) where resolved_at is null do update set facts = excluded.facts where i.facts is distinct from excluded.facts`,
+    [tx.tenantId, account, JSON.stringify(issues), nowMs],
+  );
+  await tx.execute(
+    `update issue i set resolved_at = to_timestamp($4 / 1000.0), resolved_by = 'system'
+     where i.tenant_id = $1 and i.account = $2 and i.resolved_at is null and i.kind = any($5::text[])
+       and not exists (select from jsonb_to_recordset($3::jsonb) r(kind text, subject text) where r.kind = i.kind and r.subject = i.subject_id)`,
+    [tx.tenantId, account, JSON.stringify(issues), nowMs, Object.values(KIND_OF)],
+  );
+}

@@ -1,0 +1,258 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { parseLedgerDate } from "@/lib/core/ledger-date";
+import type { ServiceContext } from "@/lib/services/context";
+import { attestReceipt } from "@/lib/services/reconciliation/attest-receipt";
+import { makeMatch } from "@/lib/services/reconciliation/make-match";
+import { reconcileDue } from "@/lib/services/reconciliation/reconcile-due";
+import { undoMatch } from "@/lib/services/reconciliation/undo-match";
+import { listMatches } from "@/lib/store/matches";
+import { listOpenItems } from "@/lib/store/open-items";
+import { withTenant } from "@/lib/store/tenant";
+import { apiEntries, createTestLedger, newAccountNumber, writeEntries } from "@/tests/factories/books";
+import type { TestLedger } from "@/tests/factories/books";
+import { booking, statementOf } from "@/tests/factories/statement-files/bookings";
+import type { Booking } from "@/tests/factories/statement-files/bookings";
+import { camtFile } from "@/tests/factories/statement-files/camt";
+import { mt940File } from "@/tests/factories/statement-files/mt940";
+import { asSystem, importAndMatch, importText } from "@/tests/factories/statements";
+import { openReadWorld } from "@/tests/integration/read/support";
+import type { ReadWorld } from "@/tests/integration/read/support";
+
+let world: ReadWorld;
+
+beforeAll(async () => {
+  world = await openReadWorld();
+});
+
+afterAll(() => world.close());
+
+const date = parseLedgerDate;
+
+type Shop = TestLedger & Readonly<{ account: string }>;
+
+/** A shop with three payouts: of Monday 2, Tuesday 3 and Wednesday 4 November. */
+async function newShop(ctx: ServiceContext): Promise<Shop> {
+  const account = newAccountNumber();
+  const shop = await createTestLedger(ctx, { booksFrom: "2026-11-01", payoutAccount: account });
+  const days = [
+    ["2026-11-02", 10_000, "2000001"],
+    ["2026-11-03", 20_000, "2000002"],
+    ["2026-11-04", 30_000, "2000003"],
+  ] as const;
+  await writeEntries(
+    ctx,
+    { ledger: shop.ledger, topic: "funds" },
+    apiEntries(
+      days.flatMap(([day, amount, number]) => [
+        { date: day, type: "capture", amount, handle: "NO:57860", psp: `c${number}` },
+        { date: day, type: "payout-scheduled", amount: -amount, psp: `${shop.ledgerId}-${number}` },
+      ]),
+    ),
+  );
+  return { ...shop, account };
+}
+
+function fileOf(
+  shop: Shop,
+  bookings: readonly Booking[],
+  over: Parameters<typeof statementOf>[1] = {},
+): string {
+  return camtFile([
+    statementOf(bookings, {
+      account: { scheme: "BBAN", id: shop.account },
+      from: date("2026-11-01"),
+      to: date("2026-11-13"),
+      ...over,
+    }),
+  ]);
+}
+
+const line = (day: string, amount: number, text: string, reference = `${day}-${String(amount)}`): Booking =>
+  booking(BigInt(amount), {
+    date: date(day),
+    text,
+    counterparty: "Vipps Mobilepay As",
+    bankReference: reference,
+  });
+
+async function statusOf(ctx: ServiceContext): Promise<Record<string, string>> {
+  return withTenant(ctx.database, ctx, async (tx) => {
+    const rows = await tx.query<{ payout_number: string; settled: string }>(
+      "select payout_number, settled from payout where tenant_id = $1 order by payout_number",
+      [tx.tenantId],
+    );
+    return Object.fromEntries(rows.map((row) => [row.payout_number, row.settled]));
+  });
+}
+
+async function workOf(ctx: ServiceContext): Promise<readonly string[]> {
+  const items = await withTenant(ctx.database, ctx, (tx) => listOpenItems(tx, { limit: 100 }));
+  return items
+    .map((item) => `${item.kind} ${item.at} ${String(item.expected)} ${String(item.booked)}`)
+    .toSorted();
+}
+
+async function payoutId(ctx: ServiceContext, number: string): Promise<string> {
+  const rows = await withTenant(ctx.database, ctx, (tx) =>
+    tx.query<{ id: string }>("select id from payout where tenant_id = $1 and payout_number = $2", [
+      tx.tenantId,
+      number,
+    ]),
+  );
+  return rows[0]?.id ?? "";
+}
+
+describe("a statement", () => {
+  test("finds the payouts whose numbers stand in it, and says what is missing", async () => {
+    const ctx = await world.newFirm();
+    const shop = await newShop(ctx);
+    const report = await importAndMatch(
+      ctx,
+      fileOf(shop, [
+        line("2026-11-04", 10_000, "Utb. 2000001 Vippsnr 57860"),
+        line("2026-11-06", 29_900, "Utb. 2000003 Vippsnr 57860"),
+        { ...line("2026-11-06", -12_345, "Husleie"), counterparty: "Utleier AS" },
+        line("2026-11-09", 777, "Vipps Mobilepay As"),
+      ]),
+    );
+    expect(report).toMatchObject({ duplicate: false, statements: 1, lines: 4, known: 0, findings: [] });
+    expect(report.matching).toMatchObject({ made: 1, undone: 0 });
+    expect(await statusOf(ctx)).toEqual({ "2000001": "received", "2000002": "open", "2000003": "open" });
+    expect(await workOf(ctx)).toEqual([
+      "difference 2026-11-04 30000 29900",
+      "line 2026-11-09 0 777",
+      "missing 2026-11-03 20000 0",
+    ]);
+    const issues = await withTenant(ctx.database, ctx, (tx) =>
+      tx.query<{ kind: string }>(
+        "select kind from issue where tenant_id = $1 and resolved_at is null order by kind",
+        [tx.tenantId],
+      ),
+    );
+    expect(issues.map((issue) => issue.kind)).toEqual([
+      "bank-line-unmatched",
+      "match-difference",
+      "payout-overdue",
+    ]);
+  });
+
+  test("taken in again, or in another format, changes nothing", async () => {
+    const ctx = await world.newFirm();
+    const shop = await newShop(ctx);
+    const bookings = [
+      line("2026-11-04", 10_000, "Utb. 2000001 Vippsnr 57860", ""),
+      line("2026-11-05", 20_000, "Utb. 2000002 Vippsnr 57860", ""),
+    ];
+    const file = fileOf(shop, bookings);
+    const first = await importAndMatch(ctx, file);
+    expect(await importText(ctx, file)).toMatchObject({ duplicate: true, file: first.file });
+    const other = mt940File([
+      statementOf(bookings, {
+        account: { scheme: "BBAN", id: shop.account },
+        from: date("2026-11-01"),
+        to: date("2026-11-13"),
+      }),
+    ]);
+    const again = await importAndMatch(ctx, other, "statement.sta");
+    expect(again).toMatchObject({ duplicate: false, lines: 2, known: 2 });
+    expect(again.matching).toMatchObject({ made: 0, undone: 0 });
+    const lines = await withTenant(ctx.database, ctx, (tx) =>
+      tx.query<{ n: bigint }>("select count(*) as n from bank_line where tenant_id = $1", [tx.tenantId]),
+    );
+    expect(lines[0]?.n).toBe(2n);
+  });
+
+  test("that is broken leaves nothing behind", async () => {
+    const ctx = await world.newFirm();
+    const shop = await newShop(ctx);
+    const file = fileOf(shop, [line("2026-11-04", 10_000, "Utb. 2000001 Vippsnr 57860")]);
+    await expect(importText(ctx, file.slice(0, -40))).rejects.toMatchObject({ code: "invalid_input" });
+    const files = await withTenant(ctx.database, ctx, (tx) =>
+      tx.query(
+        "select from bank_file where tenant_id = $1 union all select from bank_line where tenant_id = $1",
+        [tx.tenantId],
+      ),
+    );
+    expect(files).toEqual([]);
+  });
+});
+
+describe("a person", () => {
+  test("books a difference, undoes it, and finds everything as it was", async () => {
+    const ctx = await world.newFirm();
+    const shop = await newShop(ctx);
+    await importAndMatch(ctx, fileOf(shop, [line("2026-11-06", 29_900, "Utb. 2000003 Vippsnr 57860")]));
+    const before = await workOf(ctx);
+    const items = await withTenant(ctx.database, ctx, (tx) =>
+      listOpenItems(tx, { limit: 10, kinds: ["difference"] }),
+    );
+    const lineId = items[0]?.lines[0] ?? "";
+    const payout = await payoutId(ctx, "2000003");
+    await expect(makeMatch(ctx, { payoutIds: [payout], lines: [{ id: lineId }] })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    const id = await makeMatch(ctx, {
+      payoutIds: [payout],
+      lines: [{ id: lineId }],
+      difference: { amount: 100n, reason: "bank fee" },
+    });
+    expect((await statusOf(ctx))["2000003"]).toBe("received");
+    await expect(makeMatch(ctx, { payoutIds: [payout], lines: [{ id: lineId }] })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await undoMatch(ctx, { id });
+    expect(await workOf(ctx)).toEqual(before);
+    await expect(undoMatch(ctx, { id })).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("undoes what matching made, and it is not made again", async () => {
+    const ctx = await world.newFirm();
+    const shop = await newShop(ctx);
+    await importAndMatch(ctx, fileOf(shop, [line("2026-11-04", 10_000, "Utb. 2000001 Vippsnr 57860")]));
+    const [match] = await withTenant(ctx.database, ctx, (tx) => listMatches(tx, { limit: 10 }));
+    await undoMatch(ctx, { id: match?.id ?? "" });
+    await reconcileDue(asSystem(ctx));
+    expect((await statusOf(ctx))["2000001"]).toBe("open");
+  });
+
+  test("attests a receipt, which gives way to the line that shows it", async () => {
+    const ctx = await world.newFirm();
+    const shop = await newShop(ctx);
+    await attestReceipt(ctx, { payoutIds: [await payoutId(ctx, "2000001")], receivedOn: date("2026-11-04") });
+    expect((await statusOf(ctx))["2000001"]).toBe("received");
+    await importAndMatch(ctx, fileOf(shop, [line("2026-11-04", 10_000, "Utb. 2000001 Vippsnr 57860")]));
+    const matches = await withTenant(ctx.database, ctx, (tx) => listMatches(tx, { limit: 10 }));
+    expect(matches.map((match) => [match.method, match.undoneReason]).toSorted()).toEqual([
+      ["attested", "found-in-bank"],
+      ["payout-number", undefined],
+    ]);
+    expect((await statusOf(ctx))["2000001"]).toBe("received");
+  });
+
+  test("splits a line: what is left of it stays open", async () => {
+    const ctx = await world.newFirm();
+    const shop = await newShop(ctx);
+    await importAndMatch(ctx, fileOf(shop, [line("2026-11-04", 31_000, "Vipps Mobilepay As")]));
+    const [item] = await withTenant(ctx.database, ctx, (tx) =>
+      listOpenItems(tx, { limit: 10, kinds: ["line"] }),
+    );
+    const lineId = item?.lines[0] ?? "";
+    await makeMatch(ctx, {
+      payoutIds: [await payoutId(ctx, "2000001")],
+      lines: [{ id: lineId, amount: 10_000n }],
+    });
+    expect(await workOf(ctx)).toContain("line 2026-11-04 0 21000");
+    await expect(
+      makeMatch(ctx, {
+        payoutIds: [await payoutId(ctx, "2000003")],
+        lines: [{ id: lineId, amount: 30_000n }],
+      }),
+    ).rejects.toMatchObject({ code: "invalid_input" });
+    await makeMatch(ctx, {
+      payoutIds: [await payoutId(ctx, "2000002")],
+      lines: [{ id: lineId, amount: 20_000n }],
+    });
+    expect(await workOf(ctx)).toContain("line 2026-11-04 0 1000");
+  });
+});
