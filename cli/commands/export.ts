@@ -58,7 +58,7 @@ export const exportFile = command({
     }
     const rows = lines - 1;
     return {
-      json: { file: values.output, format, rows, bytes },
+      json: { file: values.output, format, rows },
       text: `${values.output} holds ${String(rows)} rows.`,
     };
   },
