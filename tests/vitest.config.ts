@@ -18,7 +18,7 @@ export default defineConfig({
           name: "unit",
           include: [
             "{lib,components,workers,cli,scripts,simulator,bench}/**/*.test.{ts,tsx}",
-            "tests/{simulator,contract}/**/*.test.ts",
+            "tests/{simulator,contract,formats,reconciliation}/**/*.test.ts",
           ],
           isolate: false,
           testTimeout: 60_000,

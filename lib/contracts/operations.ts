@@ -19,6 +19,7 @@ import {
 } from "@/lib/contracts/queries";
 import * as members from "@/lib/contracts/members";
 import * as onboarding from "@/lib/contracts/onboarding";
+import { BOOKKEEPING_OPERATIONS, BOOKKEEPING_SCHEMAS } from "@/lib/contracts/bookkeeping-operations";
 import { MEMBER_OPERATIONS } from "@/lib/contracts/member-operations";
 import { ONBOARDING_OPERATIONS } from "@/lib/contracts/onboarding-operations";
 import { PERSON_OPERATIONS } from "@/lib/contracts/person-operations";
@@ -37,9 +38,13 @@ export type Operation = Readonly<{
   summary: string;
   input: z.ZodObject;
   /** The name of the answer's schema, and whether the answer is a page of them. */
-  answer: Readonly<{ name: keyof typeof SCHEMAS; isPage: boolean }>;
+  answer?: Answer;
   hasCsv?: boolean;
+  /** What it answers instead of JSON: a file of one of these media types, chosen by `format`. */
+  files?: readonly string[];
 }>;
+
+type Answer = Readonly<{ name: keyof typeof SCHEMAS; isPage: boolean }>;
 
 export const SCHEMAS = {
   Merchant: shapes.Merchant,
@@ -86,6 +91,7 @@ export const SCHEMAS = {
   OpenedLedger: settings.OpenedLedger,
   ApiToken: settings.ApiToken,
   NewApiToken: settings.NewApiToken,
+  ...BOOKKEEPING_SCHEMAS,
   OpenItem: reconciliation.OpenItem,
   WorkCounts: reconciliation.WorkCounts,
   AcceptedWork: reconciliation.AcceptedWork,
@@ -97,8 +103,8 @@ export const SCHEMAS = {
   Reconciliation: reconciliation.Reconciliation,
 } as const;
 
-const page = (name: keyof typeof SCHEMAS): Operation["answer"] => ({ name, isPage: true });
-const one = (name: keyof typeof SCHEMAS): Operation["answer"] => ({ name, isPage: false });
+const page = (name: keyof typeof SCHEMAS): Answer => ({ name, isPage: true });
+const one = (name: keyof typeof SCHEMAS): Answer => ({ name, isPage: false });
 
 /** Every operation under /api/v1: the served document and its tests read this table. */
 export const OPERATIONS: readonly Operation[] = [
@@ -238,6 +244,7 @@ export const OPERATIONS: readonly Operation[] = [
     input: NoInput,
     answer: one("SyncProgress"),
   },
+  ...BOOKKEEPING_OPERATIONS,
   ...MEMBER_OPERATIONS,
   ...ONBOARDING_OPERATIONS,
   ...PERSON_OPERATIONS,

@@ -2,8 +2,10 @@ import enAccess from "@/lib/messages/en/access.json";
 import enAccount from "@/lib/messages/en/account.json";
 import enAudit from "@/lib/messages/en/audit.json";
 import enAuditActions from "@/lib/messages/en/auditActions.json";
+import enBookkeeping from "@/lib/messages/en/bookkeeping.json";
 import enDiagnosis from "@/lib/messages/en/diagnosis.json";
 import enEverywhere from "@/lib/messages/en/everywhere.json";
+import enFees from "@/lib/messages/en/fees.json";
 import enInvitation from "@/lib/messages/en/invitation.json";
 import enIssue from "@/lib/messages/en/issue.json";
 import enIssueTitles from "@/lib/messages/en/issueTitles.json";
@@ -28,8 +30,10 @@ import nbAccess from "@/lib/messages/nb/access.json";
 import nbAccount from "@/lib/messages/nb/account.json";
 import nbAudit from "@/lib/messages/nb/audit.json";
 import nbAuditActions from "@/lib/messages/nb/auditActions.json";
+import nbBookkeeping from "@/lib/messages/nb/bookkeeping.json";
 import nbDiagnosis from "@/lib/messages/nb/diagnosis.json";
 import nbEverywhere from "@/lib/messages/nb/everywhere.json";
+import nbFees from "@/lib/messages/nb/fees.json";
 import nbInvitation from "@/lib/messages/nb/invitation.json";
 import nbIssue from "@/lib/messages/nb/issue.json";
 import nbIssueTitles from "@/lib/messages/nb/issueTitles.json";
@@ -56,8 +60,10 @@ const en = {
   account: enAccount,
   audit: enAudit,
   auditActions: enAuditActions,
+  bookkeeping: enBookkeeping,
   diagnosis: enDiagnosis,
   everywhere: enEverywhere,
+  fees: enFees,
   invitation: enInvitation,
   issue: enIssue,
   issueTitles: enIssueTitles,
@@ -87,8 +93,10 @@ const nb: Messages = {
   account: nbAccount,
   audit: nbAudit,
   auditActions: nbAuditActions,
+  bookkeeping: nbBookkeeping,
   diagnosis: nbDiagnosis,
   everywhere: nbEverywhere,
+  fees: nbFees,
   invitation: nbInvitation,
   issue: nbIssue,
   issueTitles: nbIssueTitles,

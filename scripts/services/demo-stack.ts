@@ -96,6 +96,15 @@ export async function startStack(options: StackOptions, closers: Closer[]): Prom
   await progress.step("web is ready", () =>
     untilReady(web, `${url}/api/health/ready`, READY_TIMEOUT_MS, signal),
   );
+  if (options.history === undefined && !existsSync(join(dataDir, "demo-bank"))) {
+    const bank = startChild({
+      name: "bank",
+      args: ["--import", "tsx", "scripts/services/demo-bank.ts"],
+      env: shared,
+      logFile: logOf("bank"),
+    });
+    closers.push(bank.stop);
+  }
   return { url, logins, broken: firstBroken([simulator, worker, web]) };
 }
 
