@@ -138,9 +138,7 @@ function HoldsBack({ tenant, merchant }: Readonly<{ tenant: string; merchant: Me
       </NameLink>
       {merchant.atRisk.map((of) => (
         <span key={of.currency} className="text-negative block text-xs">
-          {t.rich("overview.atRiskLine", {
-            amount: () => <Money amount={of.amount} currency={of.currency} showCurrency />,
-          })}
+          <Money amount={of.amount} currency={of.currency} showCurrency /> {t("overview.isAtRisk")}
         </span>
       ))}
       {merchant.openIssues > 1 && merchant.atRisk.length === 0 && (

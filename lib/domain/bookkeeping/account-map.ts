@@ -25,7 +25,7 @@ export type AccountMap = Readonly<Record<AccountRole, Account>>;
 export type AccountChoices = Readonly<Partial<Record<AccountRole, Account>>>;
 
 /** Where an account of the map comes from. */
-export type AccountOrigin = "default" | "firm" | "merchant";
+type AccountOrigin = "default" | "firm" | "merchant";
 
 /**
  * Roles whose postings a person looks at before they are booked for good: the API says nothing of the VAT on service
