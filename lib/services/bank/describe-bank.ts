@@ -1,9 +1,8 @@
-import type { BankAccount, BankFile, BankLine, BankStatement } from "@/lib/contracts/bank";
+import type { BankAccount, BankFile, BankStatement } from "@/lib/contracts/bank";
 import { writeAccountNumber } from "@/lib/domain/bank/account-number";
 import type { AccountNumber } from "@/lib/domain/bank/statement";
 import type { BankAccountListed } from "@/lib/store/bank-accounts";
 import type { BankFileRow, StatementRow } from "@/lib/store/bank-files";
-import type { BankLineRow } from "@/lib/store/bank-lines";
 
 /** A number as machines keep it and as people write it. */
 export function describeNumber(number: AccountNumber): BankAccount["numbers"][number] {
@@ -56,20 +55,5 @@ export function describeStatement(row: StatementRow): BankStatement {
     closing: row.closing ?? null,
     difference: row.difference ?? null,
     lines: row.lines,
-  };
-}
-
-export function describeLine(row: BankLineRow): BankLine {
-  return {
-    id: row.id,
-    accountId: row.account,
-    bookingDate: row.bookingDate,
-    valueDate: row.valueDate ?? null,
-    currency: row.currency,
-    amount: row.amount,
-    left: row.amount - row.matched,
-    bankReference: row.bankReference === "" ? null : row.bankReference,
-    texts: row.texts === undefined ? null : row.texts.map(({ field, text }) => ({ field, text })),
-    kind: row.kind,
   };
 }

@@ -4,7 +4,7 @@ import type { BankLine, BankLinesQuery } from "@/lib/contracts/bank";
 import { IdWire, LedgerDateWire } from "@/lib/contracts/wire";
 import { toPage } from "@/lib/core/page";
 import type { Page } from "@/lib/core/page";
-import { describeLine } from "@/lib/services/bank/describe-bank";
+import { describeLine } from "@/lib/services/bank/describe-line";
 import { accountById } from "@/lib/services/bank/list-accounts";
 import type { ServiceContext } from "@/lib/services/context";
 import { decodeCursor, encodeCursor } from "@/lib/services/cursor";

@@ -2,7 +2,7 @@ import type { BankLine, LineKindInput } from "@/lib/contracts/bank";
 import { AppError } from "@/lib/core/errors";
 import { parseId } from "@/lib/core/ids";
 import type { BankLineId } from "@/lib/core/ids";
-import { describeLine } from "@/lib/services/bank/describe-bank";
+import { describeLine } from "@/lib/services/bank/describe-line";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import { settleAccount } from "@/lib/services/reconciliation/match-parts";
