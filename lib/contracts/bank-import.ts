@@ -3,7 +3,7 @@ import { z } from "zod";
 import { BankImport, NumberWire } from "@/lib/contracts/bank";
 import { LedgerDateWire, MinorWire } from "@/lib/contracts/wire";
 import { CSV_DELIMITERS, CSV_ROLES, DATE_ORDERS, TEXT_ENCODINGS } from "@/lib/domain/bank/csv-layout";
-import type { CsvLayout } from "@/lib/domain/bank/csv-layout";
+import type { CsvLayout, CsvRole } from "@/lib/domain/bank/csv-layout";
 import { STATEMENT_FAULTS } from "@/lib/domain/bank/statement-fault";
 
 /** A file of statements may have so many bytes. */
@@ -29,16 +29,7 @@ export const CsvLayoutWire = z.object({
         index: z.int().min(0).max(500),
       }),
     )
-    .max(COLUMNS_MAX)
-    .refine((columns) => columns.some(({ role }) => role === "bookingDate"), {
-      error: "one column must hold the booking date",
-    })
-    .refine(
-      (columns) =>
-        columns.some(({ role }) => role === "amount") ||
-        (columns.some(({ role }) => role === "moneyIn") && columns.some(({ role }) => role === "moneyOut")),
-      { error: "one column must hold the amount, or two hold money in and money out" },
-    ),
+    .max(COLUMNS_MAX),
   dateOrder: z.enum(DATE_ORDERS),
   decimal: z.enum([",", "."]),
   /** Whether money out stands with a minus in a column of its own. */
@@ -53,6 +44,12 @@ export const CsvLayoutWire = z.object({
     .nullable(),
 });
 export type CsvLayoutWire = z.output<typeof CsvLayoutWire>;
+
+/** Whether a layout says enough: a date, and an amount or money in and money out. */
+export function hasNeededColumns({ columns }: Pick<CsvLayoutWire, "columns">): boolean {
+  const has = (role: CsvRole): boolean => columns.some((column) => column.role === role);
+  return has("bookingDate") && (has("amount") || (has("moneyIn") && has("moneyOut")));
+}
 
 /** The layout as it is read with; the account is the asker's to add. */
 export function toLayout(wire: CsvLayoutWire): CsvLayout {
@@ -146,9 +143,7 @@ export const BankPreview = z.object({
   lines: z.array(PreviewLine),
   csv: z
     .object({
-      layout: CsvLayoutWire.omit({ columns: true }).extend({
-        columns: z.array(z.object({ role: z.enum(CSV_ROLES), name: z.string(), index: z.int() })),
-      }),
+      layout: CsvLayoutWire,
       /** A person has agreed to this layout before. */
       isRemembered: z.boolean(),
       /** The bank whose usual file this is. */

@@ -1,7 +1,6 @@
 import { AppError, hasCode } from "@/lib/core/errors";
-import { STATEMENT_BYTES_MAX } from "@/lib/contracts/bank-import";
+import { hasNeededColumns, STATEMENT_BYTES_MAX, toLayout } from "@/lib/contracts/bank-import";
 import type { CsvLayoutWire } from "@/lib/contracts/bank-import";
-import { toLayout } from "@/lib/contracts/bank-import";
 import type { CsvLayout } from "@/lib/domain/bank/csv-layout";
 import type { AccountNumber, StatementFormat } from "@/lib/domain/bank/statement";
 import { detectStatementFile, HEAD_BYTES } from "@/lib/formats/bank/detect";
@@ -45,6 +44,16 @@ export async function receiveFile(ctx: ServiceContext, file: IncomingFile): Prom
   requirePermission(ctx, "bank.import");
   const account =
     file.account === undefined || file.account === "" ? undefined : typedAccount(file.account, "account");
+  if (file.layout !== undefined && !hasNeededColumns(file.layout)) {
+    throw new AppError("invalid_input", "the layout does not say enough", {
+      fields: [
+        {
+          field: "layout",
+          message: "must name a column of booking dates, and one of amounts or two of money in and money out",
+        },
+      ],
+    });
+  }
   const spooled = await spool(file.body, {
     dir: `${ctx.dataDir}/uploads`,
     bytesMax: STATEMENT_BYTES_MAX,
