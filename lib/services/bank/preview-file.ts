@@ -2,15 +2,14 @@ import { fromLayout, toLayout } from "@/lib/contracts/bank-import";
 import type { BankPreview, CsvLayoutWire, FileFault, PreviewLine } from "@/lib/contracts/bank-import";
 import type { CsvLayout } from "@/lib/domain/bank/csv-layout";
 import type { AccountNumber } from "@/lib/domain/bank/statement";
-import { sampleTable } from "@/lib/formats/bank/csv-sample";
 import type { CsvProposal } from "@/lib/formats/bank/csv-layout";
 import { detectStatementFile, HEAD_BYTES } from "@/lib/formats/bank/detect";
-import type { DetectedFile } from "@/lib/formats/bank/detect";
 import { readStatements } from "@/lib/formats/bank/read-statements";
 import { describeNumber } from "@/lib/services/bank/describe-bank";
 import { fileFault } from "@/lib/services/bank/file-fault";
 import { layoutOfFile } from "@/lib/services/bank/layout-of-file";
 import type { RememberedLayout } from "@/lib/services/bank/layout-of-file";
+import { tableOf } from "@/lib/services/bank/table-of-file";
 import { typedAccount } from "@/lib/services/bank/typed-account";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
@@ -43,7 +42,8 @@ export async function previewFile(ctx: ServiceContext, asked: Asked): Promise<Ba
   const detected = detectStatementFile(head, asked.name);
   const encoding = "encoding" in detected ? (detected.encoding?.name ?? null) : null;
   if (detected.kind === "zip") return { ...EMPTY, format: "zip", isSure: true };
-  const table = tableOf(detected, head, asked.layout, isWhole);
+  const given = asked.layout === undefined ? undefined : toLayout(asked.layout);
+  const table = tableOf(detected, head, { isWhole, layout: given });
   if (table === undefined) {
     const shown = await readHead(asked.name, head, isWhole, undefined);
     const format = detected.kind === "camt" || detected.kind === "mt940" ? detected.kind : null;
@@ -52,7 +52,7 @@ export async function previewFile(ctx: ServiceContext, asked: Asked): Promise<Ba
   const remembered = await withTenant(ctx.database, ctx, (tx) =>
     layoutOfFile(tx, table, typed ?? table.account),
   );
-  const chosen = asked.layout === undefined ? (remembered.layout ?? table.layout) : toLayout(asked.layout);
+  const chosen = given ?? remembered.layout ?? table.layout;
   const shown = await readHead(asked.name, head, isWhole, { ...chosen, account: typed });
   return {
     ...shown,
@@ -73,45 +73,7 @@ const EMPTY = {
   csv: null,
 } satisfies BankPreview;
 
-type Table = CsvProposal;
-
-/** The rows of a CSV file, or of a text that may be one; undefined for all other files. */
-function tableOf(
-  detected: DetectedFile,
-  head: Uint8Array,
-  given: CsvLayoutWire | undefined,
-  isWhole: boolean,
-): Table | undefined {
-  if (detected.kind === "csv" && given === undefined) return detected.proposal;
-  const mayBeTable =
-    detected.kind === "csv" || (detected.kind === "unknown" && detected.reason === "not-a-statement");
-  if (!mayBeTable || detected.encoding === undefined) return undefined;
-  const layout = given === undefined ? undefined : toLayout(given);
-  const sample = sampleTable(head, detected.encoding, { isWhole, layout });
-  if (layout === undefined && sample.header.length < 2) return undefined; // words, not a table
-  return {
-    layout: layout ?? { ...BLANK, delimiter: sample.delimiter },
-    bank: detected.kind === "csv" ? detected.proposal.bank : undefined,
-    isAssumed: true,
-    account: detected.kind === "csv" ? detected.proposal.account : undefined,
-    header: sample.header,
-    rows: sample.rows,
-  };
-}
-
-const BLANK: Omit<CsvLayout, "delimiter"> = {
-  encoding: undefined,
-  hasHeader: true,
-  columns: [],
-  dateOrder: "dmy",
-  decimal: ",",
-  isOutNegative: false,
-  currency: undefined,
-  account: undefined,
-  country: undefined,
-};
-
-function csvOf(table: Table, layout: CsvLayout, remembered: RememberedLayout): BankPreview["csv"] {
+function csvOf(table: CsvProposal, layout: CsvLayout, remembered: RememberedLayout): BankPreview["csv"] {
   return {
     layout: fromLayout(layout),
     isRemembered: remembered.layout !== undefined,

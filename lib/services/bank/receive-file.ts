@@ -3,6 +3,7 @@ import { hasNeededColumns, STATEMENT_BYTES_MAX, toLayout } from "@/lib/contracts
 import type { CsvLayoutWire } from "@/lib/contracts/bank-import";
 import type { CsvLayout } from "@/lib/domain/bank/csv-layout";
 import type { AccountNumber, StatementFormat } from "@/lib/domain/bank/statement";
+import { COUNTRIES } from "@/lib/domain/payout/bank-days";
 import { detectStatementFile, HEAD_BYTES } from "@/lib/formats/bank/detect";
 import type { DetectedFile } from "@/lib/formats/bank/detect";
 import { unzip } from "@/lib/formats/bank/zip";
@@ -13,6 +14,7 @@ import { importStatement } from "@/lib/services/bank/import-statement";
 import type { ImportReport } from "@/lib/services/bank/import-statement";
 import { layoutOfFile } from "@/lib/services/bank/layout-of-file";
 import { rememberLayout } from "@/lib/services/bank/remember-layout";
+import { tableOf } from "@/lib/services/bank/table-of-file";
 import { typedAccount } from "@/lib/services/bank/typed-account";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
@@ -43,7 +45,13 @@ export type IncomingFile = Readonly<{
 export async function receiveFile(ctx: ServiceContext, file: IncomingFile): Promise<ImportReport> {
   requirePermission(ctx, "bank.import");
   const account =
-    file.account === undefined || file.account === "" ? undefined : typedAccount(file.account, "account");
+    file.account === undefined || file.account === ""
+      ? undefined
+      : typedAccount(
+          file.account,
+          "account",
+          COUNTRIES.find((of) => of === file.layout?.country),
+        );
   if (file.layout !== undefined && !hasNeededColumns(file.layout)) {
     throw new AppError("invalid_input", "the layout does not say enough", {
       fields: [
@@ -71,8 +79,8 @@ async function takeIn(
   spooled: Spooled,
   account: AccountNumber | undefined,
 ): Promise<ImportReport> {
-  const detected = await detect(spooled, file.name);
-  const csvLayout = await chooseLayout(ctx, detected, file.layout, account);
+  const { head, detected } = await detect(spooled, file.name);
+  const csvLayout = await chooseLayout(ctx, detected, head, { layout: file.layout, account });
   const statement = {
     name: file.name,
     source: file.source,
@@ -86,10 +94,13 @@ async function takeIn(
   return report;
 }
 
+type Detected = Readonly<{ head: Uint8Array; detected: DetectedFile }>;
+
 /** What the file is; of an archive, what the first file in it is. */
-async function detect(spooled: Spooled, name: string): Promise<DetectedFile> {
-  const detected = detectStatementFile(await spooled.head(HEAD_BYTES), name);
-  if (detected.kind !== "zip") return detected;
+async function detect(spooled: Spooled, name: string): Promise<Detected> {
+  const head = await spooled.head(HEAD_BYTES);
+  const detected = detectStatementFile(head, name);
+  if (detected.kind !== "zip") return { head, detected };
   for await (const inner of unzip(spooled.read())) {
     const pieces: Uint8Array[] = [];
     let length = 0;
@@ -98,9 +109,10 @@ async function detect(spooled: Spooled, name: string): Promise<DetectedFile> {
       length += piece.length;
       if (length >= HEAD_BYTES) break;
     }
-    return detectStatementFile(Buffer.concat(pieces), inner.name);
+    const first = Buffer.concat(pieces);
+    return { head: first, detected: detectStatementFile(first, inner.name) };
   }
-  return detected;
+  return { head, detected };
 }
 
 /** Of what cannot be read, the reader says why; until then it counts as any. */
@@ -109,19 +121,22 @@ function formatOf(detected: DetectedFile, layout: CsvLayout | undefined): Statem
   return detected.kind === "unknown" && layout !== undefined ? "csv" : "camt";
 }
 
+/** Undefined: as the file shows itself, if it does. */
 async function chooseLayout(
   ctx: ServiceContext,
   detected: DetectedFile,
-  given: CsvLayoutWire | undefined,
-  account: AccountNumber | undefined,
+  head: Uint8Array,
+  said: Readonly<{ layout: CsvLayoutWire | undefined; account: AccountNumber | undefined }>,
 ): Promise<CsvLayout | undefined> {
-  if (given !== undefined) return { ...toLayout(given), account };
-  if (detected.kind !== "csv") return undefined;
-  const { proposal } = detected;
+  const { account } = said;
+  if (said.layout !== undefined) return { ...toLayout(said.layout), account };
+  const table = tableOf(detected, head, { isWhole: head.length < HEAD_BYTES, layout: undefined });
+  if (table === undefined) return undefined;
   const remembered = await withTenant(ctx.database, ctx, (tx) =>
-    layoutOfFile(tx, proposal, account ?? proposal.account),
+    layoutOfFile(tx, table, account ?? table.account),
   );
-  return { ...(remembered.layout ?? proposal.layout), account };
+  const layout = remembered.layout ?? (detected.kind === "csv" ? table.layout : undefined);
+  return layout && { ...layout, account };
 }
 
 /** The same, and how far its reading is. */
