@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useId, useState } from "react";
 import type { FormEvent } from "react";
 
 import { NotDone } from "@/components/patterns/not-done";
@@ -32,6 +32,7 @@ function KeepForm({ tenant, settings }: Readonly<{ tenant: string; settings: Ban
   const t = useTranslations("bank");
   const client = useQueryClient();
   const [isAsking, setIsAsking] = useState(false);
+  const id = useId();
   const save = useMutation({
     mutationFn: (keepTexts: BankSettings["keepTexts"]) => bankActs.setSettings(tenant, { keepTexts }),
     onSuccess: (saved) => {
@@ -54,21 +55,21 @@ function KeepForm({ tenant, settings }: Readonly<{ tenant: string; settings: Ban
       <fieldset className="grid gap-3">
         <legend className="sr-only">{t("keep")}</legend>
         {CHOICES.map((choice) => (
-          <label key={choice} className="flex items-start gap-2.5">
-            <input
-              type="radio"
-              name="keepTexts"
-              value={choice}
-              defaultChecked={settings.keepTexts === choice}
-              className="mt-1"
-            />
-            <span>
-              <span className="font-medium">{t(choice === "all" ? "keepAll" : "keepSettlement")}</span>
-              <span className="text-muted block">
-                {t(choice === "all" ? "keepAllHint" : "keepSettlementHint")}
-              </span>
-            </span>
-          </label>
+          <div key={choice} className="grid gap-0.5">
+            <label className="flex items-center gap-2.5 font-medium">
+              <input
+                type="radio"
+                name="keepTexts"
+                value={choice}
+                defaultChecked={settings.keepTexts === choice}
+                aria-describedby={`${id}-${choice}`}
+              />
+              {t(choice === "all" ? "keepAll" : "keepSettlement")}
+            </label>
+            <p id={`${id}-${choice}`} className="text-muted pl-6">
+              {t(choice === "all" ? "keepAllHint" : "keepSettlementHint")}
+            </p>
+          </div>
         ))}
       </fieldset>
       {isAsking && (
