@@ -7,7 +7,7 @@ const config: NextConfig = {
   output: "standalone",
   poweredByHeader: false,
   // These bring native code, or load parts of themselves at run time.
-  serverExternalPackages: ["@node-rs/argon2", "bullmq", "ioredis", "pg", "pino"],
+  serverExternalPackages: ["@node-rs/argon2", "bullmq", "ioredis", "pdfkit", "pg", "pino"],
   // Types are checked by `npm run typecheck`, once for everything.
   typescript: { ignoreBuildErrors: true },
 };

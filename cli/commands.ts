@@ -96,7 +96,7 @@ export const COMMANDS: readonly Entry[] = [
   },
   {
     name: "export",
-    summary: "a merchant's books as a file: entries-csv, days-csv, payouts-csv",
+    summary: "a merchant's books as a file: lists, vouchers, or a settlement report as PDF, workbook or CSV",
     load: async () => (await import("@/cli/commands/export")).exportFile,
   },
   {

@@ -7,11 +7,12 @@ import { UsageError } from "@/cli/usage-error";
 import { choiceOf, dateOf } from "@/cli/session";
 import { AppError } from "@/lib/core/errors";
 import { present } from "@/lib/core/invariant";
+import { MAIL_LANGUAGES } from "@/lib/domain/access/language";
 import { EXPORT_FORMATS, exportMerchant } from "@/lib/services/exports/export-merchant";
 
 export const exportFile = command({
   name: "export",
-  summary: `a merchant's books as a file: ${EXPORT_FORMATS.join(", ")}`,
+  summary: "a merchant's books as a file: lists, vouchers, or a settlement report as PDF, workbook or CSV",
   options: {
     tenant: TENANT,
     merchant: { type: "string", placeholder: "ID", isRequired: true, help: "our id of the merchant" },
@@ -23,6 +24,11 @@ export const exportFile = command({
     },
     from: { type: "string", placeholder: "YYYY-MM-DD", isRequired: true, help: "the first ledger date" },
     to: { type: "string", placeholder: "YYYY-MM-DD", isRequired: true, help: "the last ledger date" },
+    language: {
+      type: "string",
+      placeholder: MAIL_LANGUAGES.join("|"),
+      help: "of reports (English unless given) and of vouchers' texts (the country's)",
+    },
     output: { type: "string", short: "o", placeholder: "FILE", isRequired: true, help: "the file to write" },
   },
   notes: "The file appears when it is whole; a file of that name is replaced.",
@@ -31,17 +37,26 @@ export const exportFile = command({
     const from = present(dateOf("from", values.from), "the first date");
     const to = present(dateOf("to", values.to), "the last date");
     if (from > to) throw new UsageError(`--from ${from} is later than --to ${to}.`);
+    const language = choiceOf("language", values.language, MAIL_LANGUAGES);
     const ctx = await session.firm(values.tenant);
     let lines = 0;
-    const chunks = exportMerchant(ctx, { merchantId: values.merchant, from, to, format });
-    const counted = async function* (): AsyncGenerator<string, void, undefined> {
+    let bytes = 0;
+    const chunks = exportMerchant(ctx, { merchantId: values.merchant, from, to, format, language });
+    const counted = async function* (): AsyncGenerator<string | Uint8Array, void, undefined> {
       for await (const chunk of chunks) {
-        lines += chunk.split("\n").length - 1;
+        if (typeof chunk === "string") lines += chunk.split("\n").length - 1;
+        bytes += Buffer.byteLength(chunk);
         yield chunk;
       }
     };
     await writeWhole(values.output, counted(), session.terminal.signal);
-    const rows = Math.max(0, lines - 1);
+    if (lines === 0) {
+      return {
+        json: { file: values.output, format, bytes },
+        text: `${values.output} holds ${String(bytes)} bytes.`,
+      };
+    }
+    const rows = lines - 1;
     return {
       json: { file: values.output, format, rows },
       text: `${values.output} holds ${String(rows)} rows.`,
@@ -50,7 +65,11 @@ export const exportFile = command({
 });
 
 /** Writes beside the file and renames, so that half a file is never taken for a whole one. */
-async function writeWhole(file: string, chunks: AsyncIterable<string>, signal: AbortSignal): Promise<void> {
+async function writeWhole(
+  file: string,
+  chunks: AsyncIterable<string | Uint8Array>,
+  signal: AbortSignal,
+): Promise<void> {
   const half = `${file}.part-${String(process.pid)}`;
   try {
     await pipeline(chunks, createWriteStream(half), { signal });

@@ -1,6 +1,18 @@
 import * as bank from "@/lib/contracts/bank";
-import { StatementUploadInput } from "@/lib/contracts/bank-import";
+import * as bankImport from "@/lib/contracts/bank-import";
 import { ById, NoInput } from "@/lib/contracts/inputs";
+
+/** What they answer with: a part of the schemas in operations.ts. */
+export const BANK_SCHEMAS = {
+  BankAccount: bank.BankAccount,
+  BankFile: bank.BankFile,
+  BankImported: bankImport.BankImported,
+  BankPreview: bankImport.BankPreview,
+  BankCoverage: bank.BankCoverage,
+  BankLine: bank.BankLine,
+  BankSettings: bank.BankSettings,
+  FileRemoved: bankImport.FileRemoved,
+} as const;
 
 /** Operations on bank statements and accounts: a part of the table in operations.ts. */
 export const BANK_OPERATIONS = [
@@ -16,7 +28,7 @@ export const BANK_OPERATIONS = [
     path: "/bank-statements",
     summary:
       "Takes in files of bank statements (camt.053, MT940, CSV, or a zip of them), at most 200 MB each: one as the raw body with its name in the address, or several as multipart, fields before files. 201 when something is new; 200 when all of it was known (`duplicate`). One file is answered as BankImport, several as BankImports in their order: each is taken in whole or refused by itself; only when all are refused is the answer a problem, that of the first, whose `errors` name `line`, `column`, `found` and `expected`",
-    input: StatementUploadInput,
+    input: bankImport.StatementUploadInput,
     answer: { name: "BankImported", isPage: false },
     upload: "many",
     isCreating: true,
@@ -26,7 +38,7 @@ export const BANK_OPERATIONS = [
     path: "/bank-statements/preview",
     summary:
       "Says how a file would be read, by its first 64 kB: format, layout, account, first lines, or what is wrong. Nothing is stored",
-    input: StatementUploadInput,
+    input: bankImport.StatementUploadInput,
     answer: { name: "BankPreview", isPage: false },
     upload: "one",
   },

@@ -91,15 +91,12 @@ function describe(operation: Operation): Json {
     responses: {
       "200": {
         description: "The answer",
-        content: {
-          "application/json": { schema: answerSchema(operation) },
-          ...(operation.hasCsv === true && { "text/csv": { schema: { type: "string" } } }),
-        },
+        content: describeContent(operation),
       },
       ...(operation.isCreating === true && {
         "201": {
           description: "Something new was made",
-          content: { "application/json": { schema: answerSchema(operation) } },
+          content: describeContent(operation),
         },
       }),
       default: { $ref: "#/components/responses/Problem" },
@@ -138,7 +135,15 @@ function describeUpload(upload: NonNullable<Operation["upload"]>): Json {
   };
 }
 
-function answerSchema({ answer }: Operation): Json {
+function describeContent({ answer, hasCsv, files = [] }: Operation): Json {
+  return {
+    ...(answer !== undefined && { "application/json": { schema: answerSchema(answer) } }),
+    ...(hasCsv === true && { "text/csv": { schema: { type: "string" } } }),
+    ...Object.fromEntries(files.map((media) => [media, { schema: { type: "string", format: "binary" } }])),
+  };
+}
+
+function answerSchema(answer: NonNullable<Operation["answer"]>): Json {
   if (!answer.isPage) return ref(answer.name);
   return {
     type: "object",

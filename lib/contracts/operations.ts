@@ -17,11 +17,10 @@ import {
   PaymentsQuery,
   PayoutsQuery,
 } from "@/lib/contracts/queries";
-import * as bank from "@/lib/contracts/bank";
-import * as bankImport from "@/lib/contracts/bank-import";
-import { BANK_OPERATIONS } from "@/lib/contracts/bank-operations";
+import { BANK_OPERATIONS, BANK_SCHEMAS } from "@/lib/contracts/bank-operations";
 import * as members from "@/lib/contracts/members";
 import * as onboarding from "@/lib/contracts/onboarding";
+import { BOOKKEEPING_OPERATIONS, BOOKKEEPING_SCHEMAS } from "@/lib/contracts/bookkeeping-operations";
 import { MEMBER_OPERATIONS } from "@/lib/contracts/member-operations";
 import { ONBOARDING_OPERATIONS } from "@/lib/contracts/onboarding-operations";
 import { PERSON_OPERATIONS } from "@/lib/contracts/person-operations";
@@ -40,13 +39,17 @@ export type Operation = Readonly<{
   summary: string;
   input: z.ZodObject;
   /** The name of the answer's schema, and whether the answer is a page of them. */
-  answer: Readonly<{ name: keyof typeof SCHEMAS; isPage: boolean }>;
+  answer?: Answer;
   hasCsv?: boolean;
   /** The body is a file, or several; what is asked besides stands in the address. */
   upload?: "one" | "many";
   /** Answers 201 when it made something new. */
   isCreating?: boolean;
+  /** What it answers instead of JSON: a file of one of these media types, chosen by `format`. */
+  files?: readonly string[];
 }>;
+
+type Answer = Readonly<{ name: keyof typeof SCHEMAS; isPage: boolean }>;
 
 export const SCHEMAS = {
   Merchant: shapes.Merchant,
@@ -93,14 +96,8 @@ export const SCHEMAS = {
   OpenedLedger: settings.OpenedLedger,
   ApiToken: settings.ApiToken,
   NewApiToken: settings.NewApiToken,
-  BankAccount: bank.BankAccount,
-  BankFile: bank.BankFile,
-  BankImported: bankImport.BankImported,
-  BankPreview: bankImport.BankPreview,
-  BankCoverage: bank.BankCoverage,
-  BankLine: bank.BankLine,
-  BankSettings: bank.BankSettings,
-  FileRemoved: bankImport.FileRemoved,
+  ...BANK_SCHEMAS,
+  ...BOOKKEEPING_SCHEMAS,
   OpenItem: reconciliation.OpenItem,
   WorkCounts: reconciliation.WorkCounts,
   AcceptedWork: reconciliation.AcceptedWork,
@@ -112,8 +109,8 @@ export const SCHEMAS = {
   Reconciliation: reconciliation.Reconciliation,
 } as const;
 
-const page = (name: keyof typeof SCHEMAS): Operation["answer"] => ({ name, isPage: true });
-const one = (name: keyof typeof SCHEMAS): Operation["answer"] => ({ name, isPage: false });
+const page = (name: keyof typeof SCHEMAS): Answer => ({ name, isPage: true });
+const one = (name: keyof typeof SCHEMAS): Answer => ({ name, isPage: false });
 
 /** Every operation under /api/v1: the served document and its tests read this table. */
 export const OPERATIONS: readonly Operation[] = [
@@ -254,6 +251,7 @@ export const OPERATIONS: readonly Operation[] = [
     answer: one("SyncProgress"),
   },
   ...BANK_OPERATIONS,
+  ...BOOKKEEPING_OPERATIONS,
   ...MEMBER_OPERATIONS,
   ...ONBOARDING_OPERATIONS,
   ...PERSON_OPERATIONS,

@@ -43,6 +43,12 @@ export function startOfMonth(date: LedgerDate): LedgerDate {
   return `${date.slice(0, 7)}-01` as LedgerDate;
 }
 
+/** The last date of a month written `YYYY-MM`. */
+export function endOfMonth(month: string): LedgerDate {
+  const [year, number] = month.split("-");
+  return toText(Date.UTC(Number(year), Number(number), 0));
+}
+
 export function startOfYear(date: LedgerDate): LedgerDate {
   return `${date.slice(0, 4)}-01-01` as LedgerDate;
 }

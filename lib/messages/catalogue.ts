@@ -3,8 +3,10 @@ import enAccount from "@/lib/messages/en/account.json";
 import enAudit from "@/lib/messages/en/audit.json";
 import enAuditActions from "@/lib/messages/en/auditActions.json";
 import enBank from "@/lib/messages/en/bank.json";
+import enBookkeeping from "@/lib/messages/en/bookkeeping.json";
 import enDiagnosis from "@/lib/messages/en/diagnosis.json";
 import enEverywhere from "@/lib/messages/en/everywhere.json";
+import enFees from "@/lib/messages/en/fees.json";
 import enInvitation from "@/lib/messages/en/invitation.json";
 import enIssue from "@/lib/messages/en/issue.json";
 import enIssueTitles from "@/lib/messages/en/issueTitles.json";
@@ -30,8 +32,10 @@ import nbAccount from "@/lib/messages/nb/account.json";
 import nbAudit from "@/lib/messages/nb/audit.json";
 import nbAuditActions from "@/lib/messages/nb/auditActions.json";
 import nbBank from "@/lib/messages/nb/bank.json";
+import nbBookkeeping from "@/lib/messages/nb/bookkeeping.json";
 import nbDiagnosis from "@/lib/messages/nb/diagnosis.json";
 import nbEverywhere from "@/lib/messages/nb/everywhere.json";
+import nbFees from "@/lib/messages/nb/fees.json";
 import nbInvitation from "@/lib/messages/nb/invitation.json";
 import nbIssue from "@/lib/messages/nb/issue.json";
 import nbIssueTitles from "@/lib/messages/nb/issueTitles.json";
@@ -59,8 +63,10 @@ const en = {
   audit: enAudit,
   auditActions: enAuditActions,
   bank: enBank,
+  bookkeeping: enBookkeeping,
   diagnosis: enDiagnosis,
   everywhere: enEverywhere,
+  fees: enFees,
   invitation: enInvitation,
   issue: enIssue,
   issueTitles: enIssueTitles,
@@ -91,8 +97,10 @@ const nb: Messages = {
   audit: nbAudit,
   auditActions: nbAuditActions,
   bank: nbBank,
+  bookkeeping: nbBookkeeping,
   diagnosis: nbDiagnosis,
   everywhere: nbEverywhere,
+  fees: nbFees,
   invitation: nbInvitation,
   issue: nbIssue,
   issueTitles: nbIssueTitles,

@@ -17,16 +17,29 @@ export function wantsCsv(request: Request, format: unknown): boolean {
   return accepted.includes("text/csv");
 }
 
+type Sending = Readonly<{ requestId: string; log: Log; signal: AbortSignal }>;
+
 /** Sends the file page by page. A failure before the first page is a problem; a later one cuts the file off. */
-export async function csvResponse(
-  file: CsvFile,
-  request: Readonly<{ requestId: string; log: Log; signal: AbortSignal }>,
-): Promise<Response> {
-  const { chunks } = file;
+export async function csvResponse(file: CsvFile, request: Sending): Promise<Response> {
+  return new Response(await chunkBody(file.chunks, request), {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="${file.name}.csv"`,
+      "cache-control": "no-store",
+      "x-request-id": request.requestId,
+    },
+  });
+}
+
+/** Chunks as the body of an answer; the first is made before there is one. */
+export async function chunkBody(
+  chunks: AsyncGenerator<string | Uint8Array, void, undefined>,
+  request: Sending,
+): Promise<ReadableStream<Uint8Array>> {
   const first = await chunks.next();
   const encoder = new TextEncoder();
   let isFirst = true;
-  const body = new ReadableStream<Uint8Array>({
+  return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
         const next = isFirst ? first : await chunks.next();
@@ -35,7 +48,7 @@ export async function csvResponse(
           await chunks.return();
           controller.close();
         } else {
-          controller.enqueue(encoder.encode(next.value));
+          controller.enqueue(typeof next.value === "string" ? encoder.encode(next.value) : next.value);
         }
       } catch (error) {
         request.log.warn({ requestId: request.requestId, error }, "file cut off");
@@ -44,14 +57,6 @@ export async function csvResponse(
     },
     async cancel() {
       await chunks.return();
-    },
-  });
-  return new Response(body, {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="${file.name}.csv"`,
-      "cache-control": "no-store",
-      "x-request-id": request.requestId,
     },
   });
 }

@@ -1,5 +1,6 @@
 import { present } from "@/lib/core/invariant";
 import type { LedgerUid, MerchantId } from "@/lib/core/ids";
+import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { Country } from "@/lib/domain/payout/bank-days";
 import type { TenantTx } from "@/lib/store/tenant";
 
@@ -46,4 +47,28 @@ export async function findOrCreateMerchant(
   );
   // Another ledger of the same owner was taken in meanwhile.
   return made > 0 ? merchant.id : present(await find(), "the merchant of this owner");
+}
+
+/** Whose the ledger is on a date, and where it is at home; undefined when it is nobody's of this scope. */
+export async function findLedgerHolder(
+  tx: TenantTx,
+  ledger: LedgerUid,
+  ledgerDate: LedgerDate,
+): Promise<Readonly<{ merchant: MerchantId; country: Country }> | undefined> {
+  const rows = await tx.query<{ merchant: MerchantId; country: Country }>(
+    `select lm.merchant, l.country from ledger_merchant lm join ledger l on l.tenant_id = lm.tenant_id and l.id = lm.ledger
+     where lm.tenant_id = $1 and lm.ledger = $2 and $3::date between lm.valid_from and lm.valid_to`,
+    [tx.tenantId, ledger, ledgerDate],
+  );
+  return rows[0];
+}
+
+/** Every ledger that these merchants have or had. */
+export async function listLedgersOf(tx: TenantTx, merchants: readonly MerchantId[]): Promise<LedgerUid[]> {
+  if (merchants.length === 0) return [];
+  const rows = await tx.query<{ ledger: LedgerUid }>(
+    "select distinct ledger from ledger_merchant where tenant_id = $1 and merchant = any($2::uuid[])",
+    [tx.tenantId, merchants],
+  );
+  return rows.map((row) => row.ledger);
 }

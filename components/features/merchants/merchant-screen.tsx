@@ -1,8 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 
+import { ClearingSection } from "@/components/features/bookkeeping/clearing-section";
+import { FileLink, ReportMenu } from "@/components/features/bookkeeping/report-menu";
+import { FeesSection } from "@/components/features/fees/fees-section";
 import { CurrencyBlock } from "@/components/features/merchants/currency-block";
 import {
   IssuesSection,
@@ -23,6 +26,7 @@ import { NameLink } from "@/components/patterns/table";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { withQuery } from "@/lib/browser/api";
+import { formatLedgerDate } from "@/lib/browser/format";
 import {
   merchantDaysQuery,
   merchantLedgersQuery,
@@ -66,6 +70,7 @@ function MerchantPage({
         actions={
           <>
             <ButtonLink href={`/my/${tenant}/${merchant.id}`}>{t("merchant.asMerchant")}</ButtonLink>
+            <MonthReport tenant={tenant} merchantId={merchant.id} period={period} />
             <ButtonLink href={withQuery(`/api/v1/merchants/${merchant.id}/days`, file)} download>
               <Icon name="download" />
               {t("merchant.daysCsv")}
@@ -108,9 +113,42 @@ function MerchantPage({
       </QueryState>
       <LedgersSection tenant={tenant} query={ledgers} />
       <PayoutsSection tenant={tenant} merchantId={merchant.id} />
+      <FeesSection tenant={tenant} merchantId={merchant.id} interval={interval} />
+      <ClearingSection tenant={tenant} merchantId={merchant.id} ledgers={ledgers.data?.items ?? []} />
       <IssuesSection tenant={tenant} merchantId={merchant.id} />
       <PeopleSection tenant={tenant} merchantId={merchant.id} />
     </>
+  );
+}
+
+/** The settlement report of the month in which the period begins, and the period's vouchers. */
+function MonthReport({
+  tenant,
+  merchantId,
+  period,
+}: Readonly<{ tenant: string; merchantId: string; period: Period }>) {
+  const t = useTranslations("bookkeeping");
+  const language = useLocale();
+  const month = period.from.slice(0, 7);
+  return (
+    <ReportMenu
+      tenant={tenant}
+      path={`/merchants/${merchantId}/report`}
+      values={{ month }}
+      sub={t("reportOf", {
+        month: formatLedgerDate(period.from, language, { thisYear: "", style: "month" }),
+      })}
+    >
+      <FileLink
+        href={withQuery(`/api/v1/merchants/${merchantId}/vouchers`, {
+          tenant,
+          from: period.from,
+          to: period.to,
+          format: "csv",
+        })}
+        label={t("vouchers")}
+      />
+    </ReportMenu>
   );
 }
 

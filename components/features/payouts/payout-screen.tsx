@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useLocale, useNow, useTranslations } from "next-intl";
 import { useMemo } from "react";
 
+import { ReportMenu } from "@/components/features/bookkeeping/report-menu";
 import { PayoutAside } from "@/components/features/payouts/payout-aside";
 import { waterfallOf } from "@/components/features/payouts/waterfall";
 import type { Cover } from "@/components/features/payouts/waterfall";
@@ -50,6 +51,7 @@ function PayoutPage({ tenant, payout }: Readonly<{ tenant: string; payout: Payou
         }
         actions={
           <>
+            <ReportMenu tenant={tenant} path={`/payouts/${payout.id}/report`} />
             {previousPayoutId !== null && (
               <ButtonLink href={`/${tenant}/payouts/${previousPayoutId}`}>{t("previous")}</ButtonLink>
             )}

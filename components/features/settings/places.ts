@@ -6,6 +6,7 @@ export const SETTINGS_PLACES = [
   { name: "members", path: "/settings/members", permission: "member.read" },
   { name: "keys", path: "/settings/keys", permission: "keys.read" },
   { name: "tokens", path: "/settings/tokens", permission: "token.read" },
+  { name: "accounts", path: "/settings/accounts", permission: "bookkeeping.manage" },
   { name: "audit", path: "/settings/audit", permission: "audit.read" },
   { name: "bank", path: "/settings/bank", permission: "bank.manage" },
   { name: "persons", path: "/settings/persons", permission: "person.manage" },

@@ -27,6 +27,8 @@ export const PERMISSIONS = {
   "issue.acknowledge": ["owner", "admin", "accountant", "system"],
   "feed.pause": ["owner", "admin", "accountant", "system"],
   "copy.agree": ["owner", "admin", "system"],
+  /** Where movements are booked, and what the firm's own books say of the clearing account. */
+  "bookkeeping.manage": ["owner", "admin", "accountant", "system"],
   "merchant.edit": ["owner", "admin", "accountant", "system"],
   /** Statements, matches and receipts. What limited people see of bank lines is what is matched to their payouts. */
   "bank.import": ["owner", "admin", "accountant", "token", "system"],

@@ -1,11 +1,16 @@
 import { parseId } from "@/lib/core/ids";
+import { startOfMonth } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";
+import { REPORT_FORMATS } from "@/lib/contracts/bookkeeping";
 import type { Day, Entry } from "@/lib/contracts/shapes";
 import type { CsvColumn } from "@/lib/formats/csv";
 import { columnOf, csvHeader, csvLines } from "@/lib/formats/csv";
+import type { MailLanguage } from "@/lib/domain/access/language";
+import { momentOf } from "@/lib/domain/ledger/moment";
 import { TOPICS } from "@/lib/domain/ledger/states";
 import type { Topic } from "@/lib/domain/ledger/states";
 import type { Page } from "@/lib/core/page";
+import { vouchersFile } from "@/lib/services/bookkeeping/vouchers-file";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import { DAY_COLUMNS, ENTRY_COLUMNS, PAYOUT_COLUMNS } from "@/lib/services/exports/columns";
@@ -13,13 +18,23 @@ import { FILE_PAGE_SIZE, csvPages } from "@/lib/services/exports/csv-pages";
 import { listDays } from "@/lib/services/ledgers/list-days";
 import { listEntries } from "@/lib/services/ledgers/list-entries";
 import { getMerchant } from "@/lib/services/merchants/get-merchant";
+import { toInterval, todayFor } from "@/lib/services/merchants/interval";
 import { listPayouts } from "@/lib/services/payouts/list-payouts";
 import { readBooks } from "@/lib/services/read";
+import { periodReport } from "@/lib/services/reports/period-report";
 import { listHoldings } from "@/lib/store/merchant-figures";
 import type { Holding } from "@/lib/store/merchant-figures";
 
 /** Files of a merchant's books that can be asked for by name. */
-export const EXPORT_FORMATS = ["entries-csv", "days-csv", "payouts-csv"] as const;
+export const EXPORT_FORMATS = [
+  "entries-csv",
+  "days-csv",
+  "payouts-csv",
+  "vouchers-csv",
+  "settlement-pdf",
+  "settlement-xlsx",
+  "settlement-csv",
+] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export type ExportInput = Readonly<{
@@ -28,13 +43,13 @@ export type ExportInput = Readonly<{
   to?: LedgerDate | undefined;
 }>;
 
-/** A merchant's file as chunks of text. Throws: forbidden, not_found. */
+/** A merchant's file as chunks. `language` is that of reports and of vouchers' texts. Throws: forbidden, not_found, invalid_input. */
 export async function* exportMerchant(
   ctx: ServiceContext,
-  input: ExportInput & Readonly<{ format: ExportFormat }>,
-): AsyncGenerator<string, void, undefined> {
+  input: ExportInput & Readonly<{ format: ExportFormat; language?: MailLanguage | undefined }>,
+): AsyncGenerator<string | Uint8Array, void, undefined> {
   requirePermission(ctx, "books.export");
-  await getMerchant(ctx, { id: input.merchantId });
+  const merchant = await getMerchant(ctx, { id: input.merchantId });
   switch (input.format) {
     case "entries-csv":
       yield* entriesCsv(ctx, input);
@@ -45,6 +60,20 @@ export async function* exportMerchant(
     case "payouts-csv":
       yield* payoutsCsv(ctx, input);
       break;
+    case "vouchers-csv":
+      yield* vouchersFile(ctx, { ...input, id: input.merchantId });
+      break;
+    case "settlement-pdf":
+    case "settlement-xlsx":
+    case "settlement-csv": {
+      const today = todayFor(momentOf(ctx.clock.nowMs()), merchant.country ?? undefined);
+      const interval = toInterval(input, { today, startOf: startOfMonth });
+      const format = REPORT_FORMATS.find((of) => input.format === `settlement-${of}`) ?? "pdf";
+      const language = input.language ?? "en";
+      const of = { merchantId: input.merchantId, ...interval, format, language };
+      yield* (await periodReport(ctx, of)).chunks;
+      break;
+    }
   }
 }
 

@@ -203,7 +203,7 @@ describe.sequential("from an empty installation to proven books", () => {
 
   test("books are written to files", async () => {
     const ledger = (await listLedgers()).find(({ funds }) => funds.entryCount > 20);
-    for (const format of ["entries-csv", "days-csv", "payouts-csv"]) {
+    for (const format of ["entries-csv", "days-csv", "payouts-csv", "vouchers-csv"]) {
       const file = join(folder, `${format}.csv`);
       const ran = await cli(
         `export ${FIRM} --merchant ${ledger?.merchantId ?? ""} --format ${format} --from 2026-01-01 --to 2030-12-31 -o ${file} --json`,
@@ -212,6 +212,15 @@ describe.sequential("from an empty installation to proven books", () => {
       const lines = readFileSync(file, "utf8").trimEnd().split("\n");
       expect(ran.json()).toEqual({ file, format, rows: lines.length - 1 });
       expect(lines[0]).toContain("currency");
+    }
+    for (const format of ["settlement-pdf", "settlement-xlsx", "settlement-csv"]) {
+      const file = join(folder, format);
+      const ran = await cli(
+        `export ${FIRM} --merchant ${ledger?.merchantId ?? ""} --format ${format} --from 2026-11-01 --to 2026-11-30 --language nb -o ${file} --json`,
+      );
+      expect(ran).toMatchObject({ status: 0, err: "" });
+      expect(ran.json()).toMatchObject({ file, format });
+      expect(readFileSync(file).length).toBeGreaterThan(200);
     }
     const nowhere = await cli(
       `export ${FIRM} --merchant ${ledger?.merchantId ?? ""} --format days-csv --from 2026-01-01 --to 2026-12-31 -o ${folder}/no/such/file.csv`,
