@@ -15,15 +15,16 @@ export class ProblemError extends Error {
     status: number,
     detail: string,
     requestId: string | undefined,
-    fields: Readonly<Record<string, string>> = {},
-    reasons: Readonly<Record<string, string>> = {},
+    errors: readonly InputError[] = [],
   ) {
     super(detail);
     this.status = status;
     this.detail = detail;
     this.requestId = requestId;
-    this.fields = fields;
-    this.reasons = reasons;
+    this.fields = Object.fromEntries(errors.map(({ field, message }) => [field, message]));
+    this.reasons = Object.fromEntries(
+      errors.flatMap(({ field, reason }) => (reason === undefined ? [] : [[field, reason]])),
+    );
   }
 }
 
@@ -77,16 +78,13 @@ async function readAnswer(response: Response): Promise<unknown> {
     response.status,
     problem.detail ?? problem.title ?? response.statusText,
     problem.requestId,
-    Object.fromEntries(errors.map(({ field, message }) => [field, message])),
-    Object.fromEntries(
-      errors.flatMap(({ field, reason }) => (reason === undefined ? [] : [[field, reason]])),
-    ),
+    errors,
   );
 }
 
-const Errors = z.object({
-  errors: z.array(z.object({ field: z.string(), message: z.string(), reason: z.string().optional() })),
-});
+const InputError = z.object({ field: z.string(), message: z.string(), reason: z.string().optional() });
+type InputError = z.output<typeof InputError>;
+const Errors = z.object({ errors: z.array(InputError) });
 
 /** The path with its query; what is undefined or empty is left out. */
 export function withQuery(path: string, query: QueryValues): string {

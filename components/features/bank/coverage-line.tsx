@@ -35,15 +35,10 @@ export function CoverageLine({ ranges }: Pick<BankCoverage, "ranges">) {
   const say = (date: LedgerDateText): string => formatLedgerDate(date, language, { thisYear });
   return (
     <div className="grid gap-2 text-sm">
-      <div
-        role="img"
-        aria-label={t("coverageSaid", {
-          ranges: ranges.length,
-          from: say(first.from),
-          to: say(last.to),
-        })}
-        className="border-line flex h-3 overflow-hidden rounded-full border"
-      >
+      <p className="sr-only">
+        {t("coverageSaid", { ranges: ranges.length, from: say(first.from), to: say(last.to) })}
+      </p>
+      <div aria-hidden="true" className="border-line flex h-3 overflow-hidden rounded-full border">
         {stretches.map((stretch) => (
           <span
             key={stretch.from}
