@@ -90,16 +90,13 @@ export function isBehind(row: Readonly<{ at: string; id: string }>, end: WorkPag
   return end !== null && (row.at < end.at || (row.at === end.at && row.id < end.id));
 }
 
-/** Which pages hold rows of these dates, or would: those that are read again when something there changed. */
+/** Which pages hold rows of one of these dates, or would: those that are read again when something there changed. */
 export function pagesOfDates(pages: readonly WorkPage[], dates: readonly string[]): readonly number[] {
-  const sorted = dates.toSorted();
-  const [oldest, newest] = [sorted[0], sorted.at(-1)];
-  if (oldest === undefined || newest === undefined) return [];
   return pages.flatMap(({ end }, at) => {
     const begin = pages[at - 1]?.end ?? null;
-    const isTooNew = begin !== null && oldest > begin.at;
-    const isTooOld = end !== null && newest < end.at;
-    return isTooNew || isTooOld ? [] : [at];
+    const holds = (date: string): boolean =>
+      (begin === null || date <= begin.at) && (end === null || date >= end.at);
+    return dates.some(holds) ? [at] : [];
   });
 }
 

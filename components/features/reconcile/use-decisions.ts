@@ -24,23 +24,24 @@ export type Said = Readonly<{
 type Made = Readonly<{ undo: Undo | undefined; gone?: readonly string[]; count?: number }>;
 
 /** The decisions of one visit: each is sent, and only shown as done when the server says so. */
-export function useDecisions(
-  tenant: string,
-  work: Work,
-  { onDecided }: Readonly<{ onDecided: (ids: readonly string[]) => void }>,
-) {
+export function useDecisions(tenant: string, work: Work) {
   const client = useQueryClient();
   const [decisions, setDecisions] = useState<readonly Decision[]>([]);
   const [said, setSaid] = useState<Said>();
   const say = (words: Omit<Said, "at">): void =>
     setSaid((before) => ({ ...words, at: (before?.at ?? 0) + 1 }));
 
+  /** Reads again what a decision has changed. What cannot be read now is read with the next look at the counts. */
   async function renew(items: readonly OpenItem[]): Promise<void> {
-    await Promise.all([work.readAround(items.flatMap(datesOf)), invalidateWork(client, tenant)]);
+    await Promise.allSettled([work.readAround(items.flatMap(datesOf)), invalidateWork(client, tenant)]);
   }
 
-  /** Sends a decision about the rows. Throws what a form shows beside its fields: ProblemError 422. */
-  async function decide(items: readonly OpenItem[], what: Done, send: () => Promise<Made>): Promise<void> {
+  /** Sends a decision about the rows. The answer is why it was not made, for a form to show; undefined when it was. */
+  async function decide(
+    items: readonly OpenItem[],
+    what: Done,
+    send: () => Promise<Made>,
+  ): Promise<unknown> {
     const ids = items.map((item) => item.id);
     let unsure = ids;
     work.mark(ids, { state: "working" });
@@ -54,15 +55,16 @@ export function useDecisions(
         setDecisions((before) => [...before, { itemIds: done, what, undo }]);
       if (done.length === 0) say({ word: "goneAll", count: gone.length, hasUndo: false });
       else say({ word: what, count: count ?? done.length, hasUndo: undo !== undefined });
-      onDecided(ids);
+      return undefined;
     } catch (error) {
       const isFaster = error instanceof ProblemError && (error.status === 409 || error.status === 404);
       work.mark(ids, isFaster ? { state: "gone", by: error.fields["payoutIds"] } : undefined);
       if (!isFaster) {
         say({ word: "failed", count: ids.length, hasUndo: false, ...detailOf(error) });
-        throw error;
+        return error;
       }
       say({ word: "goneAll", count: ids.length, hasUndo: false });
+      return undefined;
     } finally {
       await renew(items);
       // Somebody was faster with something of it, and yet it is still to be decided.

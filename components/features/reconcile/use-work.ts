@@ -2,7 +2,7 @@
 
 import { infiniteQueryOptions, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import type { InfiniteData } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 import { withOutcome } from "@/components/features/reconcile/outcomes";
 import type { Outcome, Outcomes } from "@/components/features/reconcile/outcomes";
@@ -47,6 +47,7 @@ export function useWork(tenant: string, query: OpenItemsQuery) {
     data: undefined,
     rows: NO_ROWS,
   });
+  const reading = useRef<{ dates: string[]; run: Promise<void> | undefined }>({ dates: [], run: undefined });
   let { rows } = seen;
   if (list.data !== undefined && list.data !== seen.data) {
     const items = list.data.pages.flatMap((page) => page.items);
@@ -83,10 +84,23 @@ export function useWork(tenant: string, query: OpenItemsQuery) {
     );
   }
 
-  /** Reads again where rows of these dates are, or would be. */
-  async function readAround(dates: readonly string[]): Promise<void> {
-    const pages = client.getQueryData<WorkData>(options.queryKey)?.pages ?? [];
-    for (const at of pagesOfDates(pages, dates)) await readPage(at);
+  /** Reads again where rows of these dates are, or would be; asked for meanwhile, it is done once more. */
+  function readAround(dates: readonly string[]): Promise<void> {
+    const { current: due } = reading;
+    due.dates.push(...dates);
+    due.run ??= drain().finally(() => {
+      due.run = undefined;
+    });
+    return due.run;
+  }
+
+  async function drain(): Promise<void> {
+    const { current: due } = reading;
+    while (due.dates.length > 0) {
+      const dates = due.dates.splice(0);
+      const pages = client.getQueryData<WorkData>(options.queryKey)?.pages ?? [];
+      for (const at of pagesOfDates(pages, dates)) await readPage(at);
+    }
   }
 
   return {
