@@ -138,15 +138,21 @@ export function useDecisions(tenant: string, work: Work) {
         });
         return { undo: { kind: "pattern", id: learnt.id }, count: learnt.made };
       }),
-    note: async (item: OpenItem, note: string | null, assignedId: string | null) => {
+    /** It decides nothing: the row stays, with the note. The answer is why it was not kept. */
+    note: async (item: OpenItem, note: string | null, assignedId: string | null): Promise<unknown> => {
       const [payout, line] = [item.payouts[0], item.lines[0]];
-      await reconcileActs.note(tenant, {
-        subjectType: payout === undefined ? "line" : "payout",
-        subjectId: payout?.id ?? line?.id ?? "",
-        note,
-        assignedId,
-      });
+      try {
+        await reconcileActs.note(tenant, {
+          subjectType: payout === undefined ? "line" : "payout",
+          subjectId: payout?.id ?? line?.id ?? "",
+          note,
+          assignedId,
+        });
+      } catch (error) {
+        return error;
+      }
       await renew([item]);
+      return undefined;
     },
   };
 }
