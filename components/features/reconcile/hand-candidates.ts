@@ -53,6 +53,13 @@ export function ofLine(line: OpenItem["lines"][number], text: string): Candidate
   return { id: line.id, name: text, under: "", date: line.bookingDate, amount: line.left };
 }
 
+/** Each once, as it came first. */
+export function eachOnce(candidates: readonly Candidate[]): readonly Candidate[] {
+  const byId = new Map<string, Candidate>();
+  for (const candidate of candidates) if (!byId.has(candidate.id)) byId.set(candidate.id, candidate);
+  return [...byId.values()];
+}
+
 /** Candidates that the search finds in their name, what stands under it or their amount; nearest amount first. */
 export function rankCandidates(
   candidates: readonly Candidate[],
@@ -63,8 +70,7 @@ export function rankCandidates(
   const fits = ({ name, under, amount }: Candidate): boolean =>
     `${name} ${under}`.toLowerCase().includes(wanted) ||
     (/^\d+$/.test(digits) && toDecimalText(amount, currency).replaceAll(/[-.]/g, "").includes(digits));
-  const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
-  return [...byId.values()]
+  return candidates
     .filter((candidate) => wanted === "" || fits(candidate))
     .toSorted((one, other) => {
       const [a, b] = [absMinor(one.amount - near), absMinor(other.amount - near)];

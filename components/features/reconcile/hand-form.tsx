@@ -36,8 +36,8 @@ export function HandForm({ tenant, item, onMatch, onClose }: HandFormProps) {
   const within = { from: dateOf(values["from"]), to: dateOf(values["to"]) };
   const sides = useCandidates(tenant, item, within);
   const chosen = { payouts: idsOf(values["payouts"]), lines: idsOf(values["lines"]) };
-  const payouts = sides.payouts.candidates.filter(isFirst).filter(({ id }) => chosen.payouts.has(id));
-  const lines = sides.lines.candidates.filter(isFirst).filter(({ id }) => chosen.lines.has(id));
+  const payouts = sides.payouts.candidates.filter(({ id }) => chosen.payouts.has(id));
+  const lines = sides.lines.candidates.filter(({ id }) => chosen.lines.has(id));
   const theirs = [...payouts, ...item.entries];
   const missing = missingOf(theirs, lines);
   const [line] = lines;
@@ -143,10 +143,6 @@ function idsOf(text: string | undefined): ReadonlySet<string> {
 
 function dateOf(text: string | undefined): LedgerDate | undefined {
   return text !== undefined && isLedgerDate(text) ? text : undefined;
-}
-
-function isFirst<T extends Readonly<{ id: string }>>(of: T, at: number, all: readonly T[]): boolean {
-  return all.findIndex(({ id }) => id === of.id) === at;
 }
 
 /** Whether the first is a part of the second: nearer to zero, on the same side of it. */

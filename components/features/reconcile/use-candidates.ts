@@ -3,7 +3,7 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 
-import { ofLine, ofPayout, ofWorkPayout } from "@/components/features/reconcile/hand-candidates";
+import { eachOnce, ofLine, ofPayout, ofWorkPayout } from "@/components/features/reconcile/hand-candidates";
 import type { Candidate } from "@/components/features/reconcile/hand-candidates";
 import { lineText } from "@/components/features/reconcile/item-words";
 import { payoutsQuery } from "@/lib/browser/queries/payouts";
@@ -54,14 +54,16 @@ export function useCandidates(
   );
   return {
     payouts: {
-      candidates: [
+      candidates: eachOnce([
         ...item.payouts.map(ofWorkPayout),
         ...found.flatMap((payout) => ofPayout(payout, item.currency)),
-      ],
+      ]),
       isLoading: accounts.isLoading || payouts.some(({ isLoading }) => isLoading),
     },
     lines: {
-      candidates: [...item.lines, ...openLines].map((line) => ofLine(line, lineText(line) ?? t("bankLine"))),
+      candidates: eachOnce(
+        [...item.lines, ...openLines].map((line) => ofLine(line, lineText(line) ?? t("bankLine"))),
+      ),
       isLoading: lines.isLoading,
     },
   };
