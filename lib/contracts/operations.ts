@@ -22,15 +22,17 @@ import * as onboarding from "@/lib/contracts/onboarding";
 import { MEMBER_OPERATIONS } from "@/lib/contracts/member-operations";
 import { ONBOARDING_OPERATIONS } from "@/lib/contracts/onboarding-operations";
 import { PERSON_OPERATIONS } from "@/lib/contracts/person-operations";
+import { RECONCILIATION_OPERATIONS } from "@/lib/contracts/reconciliation-operations";
 import { SETTINGS_OPERATIONS } from "@/lib/contracts/settings-operations";
 import * as leaving from "@/lib/contracts/leaving";
 import * as persons from "@/lib/contracts/persons";
+import * as reconciliation from "@/lib/contracts/reconciliation";
 import * as settings from "@/lib/contracts/settings";
 import * as shapes from "@/lib/contracts/shapes";
 
 /** One operation of the HTTP API, as its document describes it. */
 export type Operation = Readonly<{
-  method: "get" | "post";
+  method: "get" | "post" | "delete";
   path: string;
   summary: string;
   input: z.ZodObject;
@@ -84,6 +86,15 @@ export const SCHEMAS = {
   OpenedLedger: settings.OpenedLedger,
   ApiToken: settings.ApiToken,
   NewApiToken: settings.NewApiToken,
+  OpenItem: reconciliation.OpenItem,
+  WorkCounts: reconciliation.WorkCounts,
+  AcceptedWork: reconciliation.AcceptedWork,
+  Match: reconciliation.Match,
+  MatchMade: reconciliation.MatchMade,
+  Attested: reconciliation.Attested,
+  Learnt: reconciliation.Learnt,
+  Patterns: reconciliation.Patterns,
+  Reconciliation: reconciliation.Reconciliation,
 } as const;
 
 const page = (name: keyof typeof SCHEMAS): Operation["answer"] => ({ name, isPage: true });
@@ -230,5 +241,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...MEMBER_OPERATIONS,
   ...ONBOARDING_OPERATIONS,
   ...PERSON_OPERATIONS,
+  ...RECONCILIATION_OPERATIONS,
   ...SETTINGS_OPERATIONS,
 ];

@@ -160,18 +160,19 @@ export type MatchInput = z.output<typeof MatchInput>;
 export const AcceptInput = z.object({ ids: z.array(IdWire).min(1).max(500) });
 export type AcceptInput = z.output<typeof AcceptInput>;
 
-export const Accepted = z.object({
+export const AcceptedWork = z.object({
   matches: z.array(z.object({ itemId: IdWire, matchId: IdWire })),
   /** What somebody else, or matching, was faster with; nothing was done to these. */
   gone: z.array(IdWire),
 });
-export type Accepted = z.output<typeof Accepted>;
+export type AcceptedWork = z.output<typeof AcceptedWork>;
 
 export const AttestInput = z.object({
   payoutIds: z.array(IdWire).min(1).max(200),
   receivedOn: LedgerDateWire,
   reason: z.string().trim().max(500).optional(),
 });
+export type AttestInput = z.output<typeof AttestInput>;
 
 export const UndoInput = z.object({ id: IdWire, reason: z.string().trim().max(500).optional() });
 export type UndoInput = z.output<typeof UndoInput>;
@@ -200,6 +201,9 @@ export const Pattern = z.object({
 });
 export type Pattern = z.output<typeof Pattern>;
 
+export const Patterns = z.object({ items: z.array(Pattern) });
+export type Patterns = z.output<typeof Patterns>;
+
 export const WorkNoteInput = z.object({
   subjectType: z.enum(["payout", "line"]),
   subjectId: IdWire,
@@ -209,7 +213,9 @@ export const WorkNoteInput = z.object({
 export type WorkNoteInput = z.output<typeof WorkNoteInput>;
 
 export const MatchMade = z.object({ id: IdWire });
-export const Changed = z.object({ done: z.literal(true) });
+export type MatchMade = z.output<typeof MatchMade>;
+export const Attested = z.object({ ids: z.array(IdWire) });
+export type Attested = z.output<typeof Attested>;
 
 /** Payouts of an interval by status, and bank lines by what became of them. */
 export const Reconciliation = z.object({

@@ -153,6 +153,21 @@ export async function countOpenItems(
   return rows;
 }
 
+/** The oldest thing that is left to decide. */
+export async function listOldestItem(
+  tx: TenantTx,
+  merchant: string | undefined,
+): Promise<Readonly<{ kind: OpenItemKind; at: LedgerDate }> | undefined> {
+  const parameters = createParameters(tx.tenantId);
+  const conditions = ["i.tenant_id = $1"];
+  addFilter({ merchant }, parameters, conditions);
+  const rows = await tx.query<{ kind: OpenItemKind; at: LedgerDate }>(
+    `select i.kind, i.at from open_item i where ${conditions.join(" and ")} order by i.at, i.id limit 1`,
+    parameters.values,
+  );
+  return rows[0];
+}
+
 export async function findOpenItems(tx: TenantTx, ids: readonly string[]): Promise<OpenItem[]> {
   const rows = await tx.query<Row>(
     `select ${COLUMNS} from open_item i where i.tenant_id = $1 and i.id = any($2::uuid[]) order by i.at desc, i.id desc`,

@@ -2,8 +2,8 @@ import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { LedgerUid, MerchantId, PayoutId } from "@/lib/core/ids";
 import type { Country } from "@/lib/domain/payout/bank-days";
 import type { PayoutSettled } from "@/lib/domain/payout/status";
-import type { CarriedBy } from "@/lib/store/entry-filter";
 import { createParameters } from "@/lib/store/parameters";
+import type { Parameters } from "@/lib/store/parameters";
 import type { TenantTx } from "@/lib/store/tenant";
 
 /** A payout with the ledger it left and the merchant it is for. */
@@ -22,6 +22,12 @@ export type PayoutRow = Readonly<{
   ledgerDate: LedgerDate;
   payoutAccount: Readonly<{ scheme: string; id: string }> | undefined;
   settled: PayoutSettled;
+  /** Open, and statements of its account that should show it are held. */
+  isCovered: boolean;
+  /** The bank lines that it was found in. */
+  bankLines: readonly Readonly<{ id: string; bookingDate: LedgerDate; amount: bigint }>[];
+  /** When a person attested that it came in, without a line. */
+  attestedOn: LedgerDate | undefined;
 }>;
 
 type Row = {
@@ -40,13 +46,34 @@ type Row = {
   payout_scheme: string | null;
   payout_account: string | null;
   settled: PayoutSettled;
+  is_covered: boolean;
+  bank_lines: { id: string; bookingDate: LedgerDate; amount: string }[] | null;
+  attested_on: LedgerDate | null;
 };
 
+/** Statements of the payout's account hold its expected day and a bank day more. */
+export const COVERED = `(p.settled = 'open' and exists (select from bank_account_number n
+  join bank_coverage c on c.tenant_id = n.tenant_id and c.account = n.account and p.ledger_date between c.ledger_from and c.ledger_through
+  where n.tenant_id = p.tenant_id and n.scheme = p.payout_scheme and n.number = p.payout_account))`;
 const SELECT = `select p.id, p.ledger, l.ledger_id, m.id as merchant_id, m.name as merchant_name, l.country, p.payout_number, p.psp_reference,
-  p.reference, p.amount, p.currency, p.ledger_date, p.payout_scheme, p.payout_account, p.settled`;
+  p.reference, p.amount, p.currency, p.ledger_date, p.payout_scheme, p.payout_account, p.settled, ${COVERED} as is_covered, got.bank_lines, got.attested_on`;
 const JOINS = `join ledger l on l.tenant_id = p.tenant_id and l.id = p.ledger
   left join ledger_merchant lm on lm.tenant_id = p.tenant_id and lm.ledger = p.ledger and p.ledger_date between lm.valid_from and lm.valid_to
-  left join merchant m on m.tenant_id = lm.tenant_id and m.id = lm.merchant`;
+  left join merchant m on m.tenant_id = lm.tenant_id and m.id = lm.merchant
+  left join lateral (
+    select json_agg(json_build_object('id', bl.id, 'bookingDate', bl.booking_date, 'amount', q.amount::text) order by bl.booking_date, bl.id) filter (where bl.id is not null) as bank_lines,
+      max(q.received_on) as attested_on
+    from match_part mp join match_part q on q.tenant_id = mp.tenant_id and q.match = mp.match and q.is_active
+    left join bank_line bl on bl.tenant_id = q.tenant_id and bl.id = q.line
+    where p.settled in ('received', 'aborted') and mp.tenant_id = p.tenant_id and mp.ledger = p.ledger and mp.ledger_date = p.ledger_date and mp.content = p.content
+      and mp.ordinal = p.ordinal and mp.topic = 'funds' and mp.kind = 'entry' and mp.is_active) got on true`;
+
+/** The same, found from the coverage: few payouts are open where statements are held. */
+const SEEN = `p.id in (select x.id from bank_coverage c
+  join bank_account_number n on n.tenant_id = c.tenant_id and n.account = c.account
+  join payout x on x.tenant_id = n.tenant_id and x.payout_account = n.number and x.payout_scheme = n.scheme and x.settled = 'open'
+    and x.ledger_date between c.ledger_from and c.ledger_through
+  where c.tenant_id = $1)`;
 
 /** Payouts of a state whose ledger dates lie in a country's range. */
 export type StatusRange = Readonly<{
@@ -55,6 +82,8 @@ export type StatusRange = Readonly<{
   ranges?: Readonly<
     Record<Country, Readonly<{ from: LedgerDate | undefined; before: LedgerDate | undefined }>>
   >;
+  /** Of open payouts: only those that statements should show, or only those that none does. */
+  isCovered?: boolean;
 }>;
 
 export type PayoutFilter = Readonly<{
@@ -67,6 +96,24 @@ export type PayoutFilter = Readonly<{
   limit: number;
 }>;
 
+/** Conditions on a payout `p` and its ledger `l`. */
+export function statusConditions(status: StatusRange, parameters: Parameters): string[] {
+  const conditions = [`p.settled = ${parameters.add(status.settled)}`];
+  if (status.isCovered === true) conditions.push(SEEN);
+  if (status.isCovered === false) conditions.push(`not ${COVERED}`);
+  const { ranges } = status;
+  if (ranges === undefined) return conditions;
+  const ofCountry = (["NO", "DK", "FI"] as const).map((country) => {
+    const { from, before } = ranges[country];
+    const within = [`l.country = ${parameters.add(country)}`];
+    if (from !== undefined) within.push(`p.ledger_date >= ${parameters.add(from)}::date`);
+    if (before !== undefined) within.push(`p.ledger_date < ${parameters.add(before)}::date`);
+    return `(${within.join(" and ")})`;
+  });
+  conditions.push(`(${ofCountry.join(" or ")})`);
+  return conditions;
+}
+
 /** Payouts, newest first; one more than the limit if there is one. */
 export async function listPayoutRows(tx: TenantTx, filter: PayoutFilter): Promise<PayoutRow[]> {
   const parameters = createParameters(tx.tenantId);
@@ -78,20 +125,7 @@ export async function listPayoutRows(tx: TenantTx, filter: PayoutFilter): Promis
       `(p.ledger_date, p.id) < (${parameters.add(filter.after.ledgerDate)}::date, ${parameters.add(filter.after.id)}::uuid)`,
     );
   }
-  if (filter.status !== undefined) {
-    conditions.push(`p.settled = ${parameters.add(filter.status.settled)}`);
-    const { ranges } = filter.status;
-    if (ranges !== undefined) {
-      const ofCountry = (["NO", "DK", "FI"] as const).map((country) => {
-        const { from, before } = ranges[country];
-        const within = [`l.country = ${parameters.add(country)}`];
-        if (from !== undefined) within.push(`p.ledger_date >= ${parameters.add(from)}::date`);
-        if (before !== undefined) within.push(`p.ledger_date < ${parameters.add(before)}::date`);
-        return `(${within.join(" and ")})`;
-      });
-      conditions.push(`(${ofCountry.join(" or ")})`);
-    }
-  }
+  if (filter.status !== undefined) conditions.push(...statusConditions(filter.status, parameters));
   const limit = parameters.add(filter.limit + 1);
   const newestFirst = `order by p.ledger_date desc, p.id desc limit ${limit}`;
   if (filter.merchant === undefined && filter.ledger === undefined) {
@@ -115,6 +149,16 @@ export async function listPayoutRows(tx: TenantTx, filter: PayoutFilter): Promis
        where p.ledger = w.ledger and p.ledger_date between w.valid_from and w.valid_to and ${conditions.join(" and ")} ${newestFirst}) p
      ${newestFirst}`,
     parameters.values,
+  );
+  return rows.map(toPayoutRow);
+}
+
+/** Payouts by id, in no order. */
+export async function findPayoutRows(tx: TenantTx, ids: readonly string[]): Promise<PayoutRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.query<Row>(
+    `${SELECT} from payout p ${JOINS} where p.tenant_id = $1 and p.id = any($2::uuid[])`,
+    [tx.tenantId, ids],
   );
   return rows.map(toPayoutRow);
 }
@@ -143,116 +187,6 @@ export async function sumOnTheirWay(
   return rows.map((row) => ({ currency: row.currency, amount: row.amount, count: Number(row.count) }));
 }
 
-/** What a payout carries, in the active copy. */
-export type CoverRow = Readonly<{
-  sequence: number;
-  fromDate: LedgerDate | undefined;
-  captures: bigint;
-  refunds: bigint;
-  fees: bigint;
-  payouts: bigint;
-  other: bigint;
-  breaks: bigint;
-  captureCount: number;
-  refundCount: number;
-  feeCount: number;
-  payoutCount: number;
-  otherCount: number;
-  leftBefore: bigint;
-  left: bigint;
-  previous: PayoutId | undefined;
-  next: PayoutId | undefined;
-}>;
-
-type CoverSqlRow = {
-  sequence: bigint;
-  from_date: LedgerDate | null;
-  captures: bigint;
-  refunds: bigint;
-  fees: bigint;
-  payouts: bigint;
-  other: bigint;
-  breaks: bigint;
-  capture_count: bigint;
-  refund_count: bigint;
-  fee_count: bigint;
-  payout_count: bigint;
-  other_count: bigint;
-  left_before: bigint;
-  left_after: bigint;
-  previous: PayoutId | null;
-  next: PayoutId | null;
-};
-
-const ACTIVE_COVER = `payout_cover c join ledger_topic t on t.tenant_id = c.tenant_id and t.ledger = c.ledger and t.topic = 'funds' and t.active_copy = c.copy`;
-
-/** The cover of a payout of the ledger in the active copy, with the payouts before and after it in the feed. */
-export async function findCover(
-  tx: TenantTx,
-  ledger: LedgerUid,
-  payout: PayoutId,
-): Promise<CoverRow | undefined> {
-  const beside = (comparison: string, direction: string): string =>
-    `(select o.payout from payout_cover o where o.tenant_id = c.tenant_id and o.ledger = c.ledger and o.copy = c.copy
-       and o.sequence ${comparison} c.sequence order by o.sequence ${direction} limit 1)`;
-  const rows = await tx.query<CoverSqlRow>(
-    `select c.*, ${beside("<", "desc")} as previous, ${beside(">", "asc")} as next
-     from ${ACTIVE_COVER} where c.tenant_id = $1 and c.ledger = $2 and c.payout = $3`,
-    [tx.tenantId, ledger, payout],
-  );
-  const row = rows[0];
-  if (row === undefined) return undefined;
-  return {
-    sequence: Number(row.sequence),
-    fromDate: row.from_date ?? undefined,
-    captures: row.captures,
-    refunds: row.refunds,
-    fees: row.fees,
-    payouts: row.payouts,
-    other: row.other,
-    breaks: row.breaks,
-    captureCount: Number(row.capture_count),
-    refundCount: Number(row.refund_count),
-    feeCount: Number(row.fee_count),
-    payoutCount: Number(row.payout_count),
-    otherCount: Number(row.other_count),
-    leftBefore: row.left_before,
-    left: row.left_after,
-    previous: row.previous ?? undefined,
-    next: row.next ?? undefined,
-  };
-}
-
-/** Where a payout of the ledger stands in the active copy: what is carried by it is found from that. */
-export async function findCarriedBy(
-  tx: TenantTx,
-  ledger: LedgerUid,
-  payout: PayoutId,
-): Promise<CarriedBy | undefined> {
-  const rows = await tx.query<{
-    sequence: bigint;
-    ledger_date: LedgerDate;
-    previous_sequence: bigint | null;
-    previous_date: LedgerDate | null;
-  }>(
-    `select c.sequence, p.ledger_date, o.sequence as previous_sequence, o.ledger_date as previous_date
-     from ${ACTIVE_COVER} join payout p on p.tenant_id = c.tenant_id and p.id = c.payout
-     left join lateral (
-       select x.sequence, q.ledger_date from payout_cover x join payout q on q.tenant_id = x.tenant_id and q.id = x.payout
-       where x.tenant_id = c.tenant_id and x.ledger = c.ledger and x.copy = c.copy and x.sequence < c.sequence order by x.sequence desc limit 1) o on true
-     where c.tenant_id = $1 and c.ledger = $2 and c.payout = $3`,
-    [tx.tenantId, ledger, payout],
-  );
-  const row = rows[0];
-  if (row === undefined) return undefined;
-  return {
-    sequence: Number(row.sequence),
-    ledgerDate: row.ledger_date,
-    previousSequence: Number(row.previous_sequence ?? 0),
-    previousDate: row.previous_date ?? undefined,
-  };
-}
-
 function toPayoutRow(row: Row): PayoutRow {
   return {
     id: row.id,
@@ -272,5 +206,8 @@ function toPayoutRow(row: Row): PayoutRow {
         ? undefined
         : { scheme: row.payout_scheme, id: row.payout_account },
     settled: row.settled,
+    isCovered: row.is_covered,
+    bankLines: (row.bank_lines ?? []).map((line) => ({ ...line, amount: BigInt(line.amount) })),
+    attestedOn: row.attested_on ?? undefined,
   };
 }

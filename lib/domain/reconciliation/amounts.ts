@@ -27,15 +27,26 @@ export function byAccount({
     if (found === undefined) ofCurrency.set(currency, (found = { items: [], lines: [] }));
     return found;
   };
-  for (const item of items) accountOf(item.account, item.currency).items.push(item);
-  for (const line of lines) accountOf(line.account, line.currency).lines.push(line);
+  // Most often the next is of the same account as the one before.
+  let group: AccountGroup = { items: [], lines: [] };
+  let last: Readonly<{ account: string; currency: string }> | undefined;
+  const groupOf = (next: Readonly<{ account: string; currency: string }>): AccountGroup => {
+    if (last?.account !== next.account || last.currency !== next.currency)
+      group = accountOf(next.account, next.currency);
+    last = next;
+    return group;
+  };
+  for (const item of items) groupOf(item).items.push(item);
+  for (const line of lines) groupOf(line).lines.push(line);
   return [...accounts.values()].flatMap((ofCurrency) => [...ofCurrency.values()]);
 }
 
 export function chainOf(values: readonly Readonly<{ amount: bigint }>[]): Chain {
   const last = new Map<AmountKey, number>();
   const before = new Int32Array(values.length);
-  for (const [at, { amount }] of values.entries()) {
+  let at = -1;
+  for (const { amount } of values) {
+    at += 1;
     const key = amountKey(amount);
     before[at] = last.get(key) ?? NONE;
     last.set(key, at);
@@ -52,5 +63,11 @@ export function placesIn({ last, before }: Chain, amount: AmountKey): number[] {
 
 /** What has the amount. */
 export function listOf<T>(values: readonly T[], chain: Chain, amount: AmountKey): T[] {
-  return placesIn(chain, amount).flatMap((at) => values[at] ?? []);
+  const { last, before } = chain;
+  const list: T[] = [];
+  for (let at = last.get(amount) ?? NONE; at !== NONE; at = before[at] ?? NONE) {
+    const value = values[at];
+    if (value !== undefined) list.push(value);
+  }
+  return list;
 }

@@ -29,10 +29,9 @@ export function explainFit(item: SettlementItem, fit: Fit): Reason[] {
     if (fit.found !== "") reasons.push(pro("payout-number", { number: fit.found }));
     reasons.push(con("reference-cut-off", { field: fit.field }));
   }
-  if (fit.lack === "cut") reasons.push(con("no-payout-number", {}));
-  if (fit.lack === "unspecific") reasons.push(con("several-fit", {}));
+  if (fit.lack === "cut" || fit.lack === "unspecific") reasons.push(con("no-payout-number"));
   if (fit.lack === "no-handle" || fit.lack === "other-handle")
-    reasons.push(con("other-handle", { known: item.handles.join(", ") }));
+    reasons.push(con(fit.lack, { known: item.handles.join(", ") }));
   if (fit.field !== "remittance") reasons.push(pro("other-field", { field: fit.field }));
   return reasons;
 }

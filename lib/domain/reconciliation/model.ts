@@ -79,6 +79,7 @@ export type Reason = Readonly<{
     | "reference-cut-off"
     | "payout-number"
     | "handle"
+    | "no-handle"
     | "other-handle"
     | "no-payout-number"
     | "same-amount"

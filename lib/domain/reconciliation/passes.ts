@@ -11,7 +11,7 @@ import type {
 } from "@/lib/domain/reconciliation/model";
 import { patternOf, preparePatterns } from "@/lib/domain/reconciliation/patterns";
 import type { Patterns } from "@/lib/domain/reconciliation/patterns";
-import { bearsOther } from "@/lib/domain/reconciliation/reference";
+import { bearsOther, fitOf, parseTexts } from "@/lib/domain/reconciliation/reference";
 import { targetOf } from "@/lib/domain/reconciliation/target";
 import type { Target } from "@/lib/domain/reconciliation/target";
 import { isInNarrowWindow, isInWideWindow } from "@/lib/domain/reconciliation/window";
@@ -42,10 +42,10 @@ export function matchGroup(
   return inOrder(settle(items, lines, prepareSaid(patterns, rejected)));
 }
 
-/** By entry and line: one order for any order of the input. */
+/** By entries: one order for any order of the input. What is said of the same entries keeps its order, best first. */
 export function inOrder(proposals: readonly Proposal[]): Proposal[] {
   return proposals
-    .map((proposal) => ({ proposal, key: `${proposal.items.join(" ")}\n${proposal.lines.join(" ")}` }))
+    .map((proposal) => ({ proposal, key: proposal.items.join("\n") }))
     .toSorted((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0))
     .map(({ proposal }) => proposal);
 }
@@ -68,7 +68,10 @@ export function amountsOf(line: OpenLine): readonly bigint[] {
 
 /** `matchGroup`, with what people have said made ready. */
 export function settle(items: readonly SettlementItem[], lines: readonly OpenLine[], said: Said): Proposal[] {
-  if (items.length === 0 || lines.length === 0) return [];
+  const [item, line] = [items[0], lines[0]];
+  if (item === undefined || line === undefined) return [];
+  if (items.length === 1 && lines.length === 1 && line.details.length < 2)
+    return settlePair(item, line, said);
   const targets = items.map(targetOf);
   const places = lines.flatMap(placesOf);
   const [whole, part] = edgesOf(targets, places);
@@ -97,6 +100,20 @@ export function settle(items: readonly SettlementItem[], lines: readonly OpenLin
   if (open.length > 0 && said.patterns.size > 0)
     proposals.push(...byPattern(open, untouched, { part, said }));
   return proposals;
+}
+
+/** `settle` for one entry and one line, which nearly every group is: there is nothing that could fit as well. */
+function settlePair(item: SettlementItem, line: OpenLine, said: Said): Proposal[] {
+  if (item.amount !== line.amount) return [];
+  const target = targetOf(item);
+  const place = { line, detail: WHOLE_LINE, texts: parseTexts(line.texts), amount: line.amount };
+  const fit = fitOf(target, place.texts);
+  if (fit?.strength === "whole") {
+    const edge = { target, place, fit };
+    return mayMatch(edge, said) ? [sureOf(edge)] : [];
+  }
+  if (fit !== undefined || said.patterns.size === 0) return [];
+  return byPattern([target], [place], { part: [], said });
 }
 
 function mayMatch({ target: { item }, place: { line } }: Edge, said: Said): boolean {

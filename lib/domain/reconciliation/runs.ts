@@ -1,7 +1,7 @@
 import { amountKey } from "@/lib/domain/reconciliation/amounts";
 import type { AmountKey } from "@/lib/domain/reconciliation/amounts";
-import { countBy, groupBy } from "@/lib/domain/reconciliation/edges";
-import { con, explainPair, pro } from "@/lib/domain/reconciliation/explain";
+import { groupBy } from "@/lib/domain/reconciliation/edges";
+import { explainPair, pro } from "@/lib/domain/reconciliation/explain";
 import type { OpenLine, Proposal, SettlementItem } from "@/lib/domain/reconciliation/model";
 import { isRejected } from "@/lib/domain/reconciliation/passes";
 import type { Said } from "@/lib/domain/reconciliation/passes";
@@ -89,7 +89,6 @@ function proposalOf({ items, line }: Run): Proposal {
   const [first, last] = [items[0], items.at(-1)];
   const day =
     last === undefined ? [] : explainPair(last, line).filter(({ code }) => !code.endsWith("-amount"));
-  const several = countBy(items, ({ ledger }) => ledger).size > 1 ? [con("other-handle")] : [];
   return {
     kind: "suggestion",
     method: "run",
@@ -104,7 +103,6 @@ function proposalOf({ items, line }: Run): Proposal {
         to: last?.ledgerDate ?? "",
       }),
       ...day,
-      ...several,
     ],
   };
 }

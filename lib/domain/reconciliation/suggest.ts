@@ -69,17 +69,17 @@ export function suggestFor(
   let items = allItems.toSorted(compareItems);
   let lines = allLines.toSorted(compareLines);
   const take = (found: readonly Proposal[]): void => {
-    const ids = new Set(found.flatMap((proposal) => [...proposal.items, ...proposal.lines]));
-    proposals.push(...found);
-    items = items.filter(({ id }) => !ids.has(id));
-    lines = lines.filter(({ id }) => !ids.has(id));
+    const taken = [new Set(found.flatMap((of) => of.items)), new Set(found.flatMap((of) => of.lines))];
+    for (const proposal of found) proposals.push(proposal);
+    items = items.filter(({ id }) => taken[0]?.has(id) !== true);
+    lines = lines.filter(({ id }) => taken[1]?.has(id) !== true);
   };
   take(byText(items, lines, said));
   const alike = byAmount(items, lines, said);
   take(onlyOnes(alike.filter(({ tier }) => tier === 0)));
   take(runs(items, lines, said));
-  const left = new Set([...items, ...lines].map(({ id }) => id));
-  take(onlyOnes(alike.filter(({ item, line }) => left.has(item.id) && left.has(line.id))));
+  const [openItems, openLines] = [new Set(items), new Set(lines)];
+  take(onlyOnes(alike.filter(({ item, line }) => openItems.has(item) && openLines.has(line))));
   take(differences(items, lines, said));
   return proposals;
 }

@@ -25,6 +25,7 @@ export type Standing = Readonly<{ from: number; to: number; isSpaced: boolean; i
 
 /** The ISO 20022 pain limit that banks cut at (DOMAIN §2.9), and the one of an unstructured remittance. */
 const CUT_LENGTHS = [35, 140] as const;
+const SHORTEST_CUT = CUT_LENGTHS[0] - 1;
 /** From this length on a number is one however it is written: `0202 3452-4300.1050/4243`. */
 export const LONG_NUMBER_DIGITS = 15;
 
@@ -32,8 +33,26 @@ const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 
 /** Small letters, every kind of space as one, none at the ends. Texts are compared in this form. */
 export function normalizeText(text: string): string {
+  if (isPlain(text)) return text.toLowerCase();
   return text.normalize("NFC").replaceAll(INVISIBLE, "").toLowerCase().replaceAll(/\s+/g, " ").trim();
 }
+
+/** Whether there is nothing to normalise but capitals: nearly every text of a bank. */
+function isPlain(text: string): boolean {
+  let before = SPACE;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < SPACE || code >= FIRST_SPECIAL || (code > 126 && code < FIRST_LETTER)) return false;
+    if (code === SPACE && before === SPACE) return false;
+    before = code;
+  }
+  return before !== SPACE || text === "";
+}
+
+const SPACE = 32;
+/** From here to `FIRST_SPECIAL` are the precomposed letters of western languages: `À` to `ž`. */
+const FIRST_LETTER = 0xc0;
+const FIRST_SPECIAL = 0x17f;
 
 /** Reads one text of a line, once. */
 export function parseText({ field, text }: LineText): ParsedText {
@@ -43,6 +62,7 @@ export function parseText({ field, text }: LineText): ParsedText {
 
 /** Whether a bank may have cut the text: it is as long as texts can be, or one less when the cut fell behind a space. */
 export function isCutOff(text: string): boolean {
+  if (text.length < SHORTEST_CUT) return false;
   const length = text.trimEnd().length;
   return CUT_LENGTHS.some((limit) => length === limit || length === limit - 1);
 }

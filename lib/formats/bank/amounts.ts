@@ -5,13 +5,19 @@ import type { DecimalMark } from "@/lib/domain/bank/csv-layout";
 const DIGITS_MAX = 16;
 
 const PLAIN = /^([+-]?)(\d*)(?:\.(\d*))?$/;
+const SHORT = /^\d{1,11}\.\d\d$/;
 const POINT_OR_COMMA = /^(\d*)(?:[.,](\d*))?$/;
 const MINUS = /[-−–]/;
 /** A currency before or after the amount: `kr`, `kr.`, `NOK`, a sign. */
-const AROUND = /^\s*(?:kr\.?|[A-Z]{3}|[€$£])|(?:kr\.?|[A-Z]{3}|[€$£])\s*$/giu;
+const AROUND = /^\s*(?:[Kk][Rr]\.?|[A-Z]{3}|[€$£])|(?:[Kk][Rr]\.?|[A-Z]{3}|[€$£])\s*$/gu;
 
 /** An amount of camt, `1234.50`, in minor units; undefined when it is none, or finer than the currency is. */
 export function readXmlAmount(text: string, currency: string): bigint | undefined {
+  if (SHORT.test(text) && decimalsOf(currency) === 2) {
+    // Almost all of them: digits, a point and two digits make a whole number that is exact.
+    const point = text.length - 3;
+    return BigInt(Number(text.slice(0, point)) * 100 + Number(text.slice(point + 1)));
+  }
   const match = PLAIN.exec(text);
   if (match === null) return undefined;
   const amount = toMinor(match[2] ?? "", match[3] ?? "", currency);

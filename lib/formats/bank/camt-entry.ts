@@ -16,7 +16,7 @@ const FEW = 24;
 export function finishEntry(state: CamtState): void {
   const { entry, statement } = state;
   beginStatement(state);
-  const status = entry.status.toUpperCase();
+  const status = entry.status === "BOOK" ? "BOOK" : entry.status.toUpperCase();
   if (NOT_BOOKED.has(status)) {
     statement.tally.pendingCount += 1;
     return;
@@ -47,7 +47,7 @@ function lineOf(state: CamtState, entry: Entry): StatementLine {
     valueDate: entry.valueDate,
     amount,
     currency,
-    bankReference: NO_REFERENCE.test(reference) ? "" : reference,
+    bankReference: reference !== "" && NO_REFERENCE.test(reference) ? "" : reference,
     texts: distinct(texts),
     details,
     isReversal: entry.isReversal,
@@ -137,45 +137,55 @@ function detailsBy(entry: Entry, currency: string, sign: bigint, by: Reading): L
     if (amount === undefined) return undefined;
     const { direction } = transaction;
     const ownSign = direction === "CRDT" ? 1n : direction === "DBIT" ? -1n : sign;
-    details.push({
-      amount: amount * (by.isSignedItself ? ownSign : sign),
-      texts: distinct(textsOf(transaction, entry, sign)),
-    });
+    const texts: LineText[] = [];
+    addTexts(texts, transaction, entry, sign);
+    details.push({ amount: amount * (by.isSignedItself ? ownSign : sign), texts: distinct(texts) });
   }
   return details;
 }
 
+/** The texts of the entry and of all its transactions, in its own list. */
 function allTexts(entry: Entry, sign: bigint): LineText[] {
-  if (entry.transactions.length === 0) return entry.texts;
-  return entry.texts.concat(...entry.transactions.map((transaction) => textsOf(transaction, entry, sign)));
+  for (const transaction of entry.transactions) addTexts(entry.texts, transaction, entry, sign);
+  return entry.texts;
 }
 
-/** The texts of a transaction; of its parties the other one, who pays for money in and is paid for money out. */
-function textsOf(transaction: Transaction, entry: Entry, sign: bigint): LineText[] {
+/** Adds the texts of a transaction; of its parties the other one, who pays for money in and is paid for money out. */
+function addTexts(to: LineText[], transaction: Transaction, entry: Entry, sign: bigint): void {
   const { debtors, creditors, texts, bankReference } = transaction;
-  const others = sign > 0n ? debtors : creditors;
-  const names = entry.isReversal ? [...debtors, ...creditors] : others.length > 0 ? others : [];
-  const all: LineText[] = names.map((text) => ({ field: "counterparty", text }));
-  all.push(...texts);
+  if (sign > 0n || entry.isReversal) addNames(to, debtors);
+  if (sign < 0n || entry.isReversal) addNames(to, creditors);
+  for (const text of texts) to.push(text);
   if (bankReference !== "" && bankReference !== entry.bankReference && !NO_REFERENCE.test(bankReference)) {
-    all.push({ field: "reference", text: bankReference });
+    to.push({ field: "reference", text: bankReference });
   }
-  return all;
+}
+
+function addNames(to: LineText[], names: readonly string[]): void {
+  for (const text of names) to.push({ field: "counterparty", text });
 }
 
 function distinct(texts: readonly LineText[]): readonly LineText[] {
-  if (texts.length < 2) return texts;
-  if (texts.length <= FEW) {
-    return texts.filter(
-      (text, place) =>
-        texts.findIndex((other) => other.text === text.text && other.field === text.field) === place,
-    );
+  if (texts.length > FEW) {
+    const seen = new Set<string>();
+    return texts.filter(({ field, text }) => {
+      const key = `${field} ${text}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    });
   }
-  const seen = new Set<string>();
-  return texts.filter(({ field, text }) => {
-    const key = `${field} ${text}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  for (let place = 1; place < texts.length; place += 1) {
+    if (isRepeated(texts, place)) return texts.filter((_, at) => !isRepeated(texts, at));
+  }
+  return texts;
+}
+
+function isRepeated(texts: readonly LineText[], place: number): boolean {
+  const own = texts[place];
+  for (let before = 0; before < place; before += 1) {
+    const other = texts[before];
+    if (other?.text === own?.text && other?.field === own?.field) return true;
+  }
+  return false;
 }

@@ -22,6 +22,13 @@ const SEARCHING = 1;
 const NAMES = new Map<string, number>();
 const ELEMENTS: (Element | undefined)[] = [undefined, { in: DOCUMENTS }];
 const NEXT = compile();
+/** What the elements do, each beside the others: looked at for every element of a file. */
+const OPENS = ELEMENTS.map((element) => element?.open);
+const CLOSES = ELEMENTS.map((element) => element?.close);
+const TEXTS = ELEMENTS.map((element) => element?.text);
+const HAS_CURRENCY = ELEMENTS.map((element) => element?.hasCurrency === true);
+const IS_TEXT = Uint8Array.from(TEXTS, (text) => (text === undefined ? 0 : 1));
+const SPACE = 0x20;
 
 function compile(): Uint16Array {
   const edges: (readonly [number, number, number])[] = [];
@@ -51,6 +58,7 @@ export class CamtMachine {
   readonly #known = new Map<string, number>();
   readonly #lineOffset: number;
   readonly #width = NAMES.size + 1;
+  readonly #onText = (text: string): void => this.#collect(text);
   #depth = 0;
   #back = 0;
   #isCollecting = false;
@@ -65,9 +73,6 @@ export class CamtMachine {
     const parser = this.#parser;
     parser.on("opentag", (tag) => this.#open(tag));
     parser.on("closetag", () => this.#close());
-    parser.on("text", (text) => {
-      if (this.#isCollecting) this.#collect(text);
-    });
     parser.on("cdata", (text) => {
       if (this.#isCollecting) this.#collect(text);
     });
@@ -112,26 +117,27 @@ export class CamtMachine {
     if (depth > DEPTH_MAX) {
       throw fault(this.place(), "too-deep", name, `XML of at most ${String(DEPTH_MAX)} levels`);
     }
-    const id = this.#known.get(name) ?? this.#idOf(name);
-    const next = NEXT[(this.#states[this.#depth] ?? SKIPPED) * this.#width + id] ?? SKIPPED;
+    const before = this.#states[this.#depth] ?? SKIPPED;
+    let next = SKIPPED;
+    if (before !== SKIPPED) {
+      const id = this.#known.get(name) ?? this.#idOf(name);
+      next = NEXT[before * this.#width + id] ?? SKIPPED;
+    }
     this.#states[depth] = next;
     this.#depth = depth;
-    this.#isCollecting = false;
+    const isCollecting = IS_TEXT[next] === 1;
+    if (isCollecting !== this.#isCollecting) this.#setCollecting(isCollecting);
     if (next <= SEARCHING) return;
-    const element = ELEMENTS[next];
-    if (element === undefined) return;
-    const { state } = this;
-    if (element.text !== undefined) {
-      this.#isCollecting = true;
+    if (isCollecting) {
       this.#text = "";
-      const currency = tag.attributes["Ccy"];
-      state.currency = currency ?? "";
+      if (HAS_CURRENCY[next] === true) this.state.currency = tag.attributes["Ccy"] ?? "";
+      return;
     }
-    if (element.open !== undefined) {
-      this.#back = name.length + 2;
-      element.open(state);
-      this.#back = 0;
-    }
+    const open = OPENS[next];
+    if (open === undefined) return;
+    this.#back = name.length + 2;
+    open(this.state);
+    this.#back = 0;
   }
 
   #close(): void {
@@ -139,16 +145,24 @@ export class CamtMachine {
     const at = this.#states[this.#depth] ?? SKIPPED;
     this.#depth -= 1;
     if (at > SEARCHING) {
-      const element = ELEMENTS[at];
-      if (element?.text !== undefined) {
-        const text = this.#text.trim();
+      if (IS_TEXT[at] === 1) {
+        const text = this.#text;
         this.#text = "";
-        element.text(this.state, text);
-      } else if (element?.close !== undefined) {
-        element.close(this.state);
+        const isTrimmed = text.charCodeAt(0) > SPACE && text.charCodeAt(text.length - 1) > SPACE;
+        TEXTS[at]?.(this.state, isTrimmed ? text : text.trim());
+      } else {
+        CLOSES[at]?.(this.state);
       }
     }
-    this.#isCollecting = ELEMENTS[this.#states[this.#depth] ?? SKIPPED]?.text !== undefined;
+    const isCollecting = IS_TEXT[this.#states[this.#depth] ?? SKIPPED] === 1;
+    if (isCollecting !== this.#isCollecting) this.#setCollecting(isCollecting);
+  }
+
+  /** The tokenizer makes no strings of text that nobody listens to. */
+  #setCollecting(isCollecting: boolean): void {
+    this.#isCollecting = isCollecting;
+    if (isCollecting) this.#parser.on("text", this.#onText);
+    else this.#parser.off("text");
   }
 
   #collect(text: string): void {

@@ -88,6 +88,9 @@ export class CamtState {
   messageLastPage = "";
   /** Attribute `Ccy` of the element that is open. */
   currency = "";
+  /** The date read last: most are the same as the one before. */
+  dateText = "";
+  date: LedgerDate | undefined;
   /** What is read and not yet taken. */
   events: StatementEvent[] = [];
   statementCount = 0;

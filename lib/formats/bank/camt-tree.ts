@@ -16,11 +16,14 @@ export type Element = Readonly<{
   close?: (state: CamtState) => void;
   /** Its own text, trimmed; an element without it does not collect any. */
   text?: (state: CamtState, text: string) => void;
+  /** Whether its attribute `Ccy` is wanted. */
+  hasCurrency?: boolean;
   in?: Readonly<Record<string, Element>>;
 }>;
 
 type SetText = NonNullable<Element["text"]>;
 const leaf = (text: SetText): Element => ({ text });
+const money = (text: SetText): Element => ({ text, hasCurrency: true });
 /** `<Sts>BOOK</Sts>`, `<Sts><Cd>BOOK</Cd></Sts>`: the text of the element or of one of its children. */
 const either = (names: readonly string[], set: SetText): Element => {
   const text: SetText = (state, found) => {
@@ -29,8 +32,11 @@ const either = (names: readonly string[], set: SetText): Element => {
   return { text, in: Object.fromEntries(names.map((name) => [name, { text }])) };
 };
 const dateOf = (state: CamtState, text: string): LedgerDate => {
+  if (text === state.dateText && state.date !== undefined) return state.date;
   const date = readIsoDate(text);
   if (date === undefined) throw fault(state.place, "date", text, "a date such as 2026-11-21");
+  state.dateText = text;
+  state.date = date;
   return date;
 };
 const moneyOf = (state: CamtState, text: string): Money => ({ text, currency: state.currency });
@@ -56,7 +62,7 @@ const party = (of: "debtors" | "creditors"): Element => {
 const amountDetails = (of: "entry" | "transaction"): Element => {
   const amount: Element = {
     in: {
-      Amt: leaf((state, text) => {
+      Amt: money((state, text) => {
         state.weigh(text.length);
         state[of].otherAmounts.push(moneyOf(state, text));
       }),
@@ -91,7 +97,7 @@ const TRANSACTION: Element = {
   open: (state) => state.addTransaction(),
   in: {
     Refs: REFERENCES,
-    Amt: leaf((state, text) => {
+    Amt: money((state, text) => {
       state.transaction.amount = moneyOf(state, text);
     }),
     CdtDbtInd: leaf((state, text) => {
@@ -131,7 +137,7 @@ const ENTRY: Element = {
   close: finishEntry,
   in: {
     NtryRef: ofEntry("reference"),
-    Amt: leaf((state, text) => {
+    Amt: money((state, text) => {
       state.entry.amount = moneyOf(state, text);
     }),
     CdtDbtInd: leaf((state, text) => {
@@ -173,7 +179,7 @@ const BALANCE: Element = {
         }),
       },
     },
-    Amt: leaf((state, text) => {
+    Amt: money((state, text) => {
       state.balance.amount = moneyOf(state, text);
     }),
     CdtDbtInd: leaf((state, text) => {

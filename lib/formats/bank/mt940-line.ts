@@ -21,8 +21,8 @@ export type Line61 = Readonly<{
 /** Value date, entry date (missing or blank in some files), mark, funds code, amount, type, references. */
 const PATTERN = /^(\d{6})(\d{4}| {4})?([RE]?[CD])([A-Z]?)(\d*(?:[.,]\d*)?)([A-Z][A-Z0-9]{3})?(.*)$/;
 const BALANCE = /^([CD])(\d{6})([A-Z]{3})(\d*(?:[.,]\d*)?)\s*$/;
-/** An entry date without a year is the nearest to the value date; more than this from it is wrong. */
-const HALF_YEAR = 183;
+/** An entry date without a year is the nearest to the value date; so many days from it, any year is a guess. */
+const APART_MAX = 150;
 
 /** Reads :61: without its supplementary line. */
 export function readLine61(text: string, currency: string, place: FilePlace): Line61 {
@@ -62,7 +62,7 @@ function entryDate(text: string, valueDate: LedgerDate, place: FilePlace): Ledge
   const dates = [year, year - 1, year + 1].flatMap((candidate) => toLedgerDate(candidate, month, day) ?? []);
   const distance = (date: LedgerDate): number => Math.abs(daysBetween(valueDate, date));
   const [nearest] = dates.toSorted((left, right) => distance(left) - distance(right));
-  if (nearest === undefined || distance(nearest) > HALF_YEAR) {
+  if (nearest === undefined || distance(nearest) > APART_MAX) {
     throw fault(place, "date", text, "an entry date MMDD");
   }
   return nearest;

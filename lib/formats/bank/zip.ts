@@ -81,6 +81,7 @@ class Archive {
       this.#unzip.push(bytes, isFinal);
     } catch (error) {
       if (error instanceof Error && error.name === "AppError") throw error;
+      if (isFinal) throw cutOff();
       throw fault(ZIP_PLACE, "zip", "", "a zip archive that can be unpacked, without a password");
     }
   }
@@ -92,7 +93,7 @@ class Archive {
   }
 
   end(): void {
-    if (this.#isOpen) throw fault(ZIP_PLACE, "cut-off", "", "the rest of the zip archive: it is cut off");
+    if (this.#isOpen) throw cutOff();
     if (this.#files === 0) throw fault(ZIP_PLACE, "empty", "", "a zip archive with files");
   }
 
@@ -107,6 +108,10 @@ class Archive {
 
 /** An archive has no lines. */
 const ZIP_PLACE = { line: 1, column: 1 } as const;
+
+function cutOff(): Error {
+  return fault(ZIP_PLACE, "cut-off", "", "the rest of the zip archive: it is cut off");
+}
 
 function tooLarge(expected: string): Error {
   return fault(ZIP_PLACE, "zip-too-large", "", `a zip archive with ${expected}`);

@@ -22,8 +22,8 @@ import {
   finishStatement,
 } from "@/lib/store/bank-files";
 import type { BankFileRow, Finding } from "@/lib/store/bank-files";
-import { insertSources, turnOrder, turnSources } from "@/lib/store/bank-lines";
-import type { NewSource } from "@/lib/store/bank-lines";
+import { insertSources, turnOrder, turnSources } from "@/lib/store/bank-sources";
+import type { NewSource } from "@/lib/store/bank-sources";
 import { findKeepTexts } from "@/lib/store/bank-settings";
 import { listPayoutAmounts, markDue } from "@/lib/store/reconcile";
 import { withTenant } from "@/lib/store/tenant";

@@ -40,7 +40,8 @@ function addsUp(statement: StatementRow): boolean {
 }
 
 function toCovering(statement: StatementRow): Parameters<typeof coverageOf>[0][number] {
-  const { id, statementRef, sequence, page, from, to } = statement;
+  const { id, statementRef, sequence, page, from, importedOn } = statement;
+  const to = statement.to === undefined || statement.to <= importedOn ? statement.to : importedOn;
   return {
     id,
     statementId: statementRef,
@@ -70,7 +71,7 @@ function toFinding(finding: CoverageFinding, statement: StatementRow | undefined
       };
     case "page-missing":
       return { code: "page-missing", values: { statement: name, pages: finding.pages.join(", ") } };
-    case "pages-out-of-order":
+    default:
       return { code: "pages-out-of-order", values: { statement: name } };
   }
 }

@@ -9,9 +9,10 @@ import {
   listSourcesOf,
   tellSources,
   writeLines,
-} from "@/lib/store/bank-lines";
-import type { LineWritten, Meeting, SourceRow } from "@/lib/store/bank-lines";
-import { findMatchesOfLines, undoMatches } from "@/lib/store/matches";
+} from "@/lib/store/bank-sources";
+import type { LineWritten, Meeting, SourceRow } from "@/lib/store/bank-sources";
+import { undoMatches } from "@/lib/store/matches";
+import { findMatchesOfLines } from "@/lib/store/matches-read";
 import type { TenantTx } from "@/lib/store/tenant";
 
 /** Meetings that are told apart at a time: bounds the memory of a large file. */

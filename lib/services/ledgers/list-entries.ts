@@ -17,7 +17,7 @@ import { readBooks } from "@/lib/services/read";
 import { listEntryRows } from "@/lib/store/entries";
 import type { TypeFilter } from "@/lib/store/entry-filter";
 import { findActiveCopy } from "@/lib/store/ledgers-read";
-import { findCarriedBy } from "@/lib/store/payouts-read";
+import { findCarriedBy } from "@/lib/store/payout-covers";
 
 const Place = z.object({ copy: IdWire, sequence: z.int().nonnegative() });
 

@@ -20,10 +20,9 @@ export function describePayout(row: PayoutRow, moment: Moment): Payout {
     expectedDate: expectedBankDate(row.country, row.ledgerDate),
     bankReference: row.reference === "" ? null : row.reference,
     payoutAccount: row.payoutAccount ?? null,
-    status: payoutStatus(row, moment.today[row.country]),
-    // Bank data comes later.
-    receivedDate: null,
-    receivedBy: null,
-    bankLines: [],
+    status: payoutStatus(row, moment.today[row.country], row.isCovered),
+    receivedDate: row.bankLines.at(-1)?.bookingDate ?? row.attestedOn ?? null,
+    receivedBy: row.bankLines.length > 0 ? "bank-line" : row.attestedOn === undefined ? null : "attested",
+    bankLines: row.bankLines.map((line) => ({ ...line })),
   };
 }

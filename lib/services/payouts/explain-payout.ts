@@ -4,8 +4,10 @@ import type { PayoutExplained } from "@/lib/contracts/shapes";
 import type { ServiceContext } from "@/lib/services/context";
 import { describePayout } from "@/lib/services/payouts/describe-payout";
 import { readBooks } from "@/lib/services/read";
-import { findCover, findPayoutRow } from "@/lib/store/payouts-read";
-import type { CoverRow, PayoutRow } from "@/lib/store/payouts-read";
+import { findCover } from "@/lib/store/payout-covers";
+import { findPayoutRow } from "@/lib/store/payouts-read";
+import type { CoverRow } from "@/lib/store/payout-covers";
+import type { PayoutRow } from "@/lib/store/payouts-read";
 import { proofOfSpans } from "@/lib/store/spans";
 
 /**

@@ -20,7 +20,6 @@ export async function listPayouts(ctx: ServiceContext, query: PayoutsQuery): Pro
   const after = decodeCursor(query.cursor, Place);
   return readBooks(ctx, async (tx, moment) => {
     const status = query.status === undefined ? undefined : statusRange(query.status, moment);
-    if (query.status !== undefined && status === undefined) return { items: [], nextCursor: undefined };
     const rows = await listPayoutRows(tx, {
       status,
       merchant: query.merchantId as MerchantId | undefined,

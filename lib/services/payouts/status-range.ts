@@ -20,8 +20,8 @@ export function inTransitFrom(moment: Moment): Readonly<Record<Country, LedgerDa
   return { NO: bounds.NO.inTransitFrom, DK: bounds.DK.inTransitFrom, FI: bounds.FI.inTransitFrom };
 }
 
-/** What the store looks for to find payouts of a status; undefined when there can be none. */
-export function statusRange(status: PayoutStatus, moment: Moment): StatusRange | undefined {
+/** What the store looks for to find payouts of a status. */
+export function statusRange(status: PayoutStatus, moment: Moment): StatusRange {
   const bounds = boundsOf(moment);
   const open = (
     range: (of: StatusBounds) => Readonly<{ from: LedgerDate | undefined; before: LedgerDate | undefined }>,
@@ -35,10 +35,9 @@ export function statusRange(status: PayoutStatus, moment: Moment): StatusRange |
     case "in-transit":
       return open((of) => ({ from: of.inTransitFrom, before: of.scheduledFrom }));
     case "awaiting-bank-data":
-      return open((of) => ({ from: undefined, before: of.inTransitFrom }));
+      return { ...open((of) => ({ from: undefined, before: of.inTransitFrom })), isCovered: false };
     case "overdue":
-      // Without statements of the bank account nothing is known to be late.
-      return undefined;
+      return { ...open((of) => ({ from: undefined, before: of.inTransitFrom })), isCovered: true };
     default:
       return { settled: status };
   }

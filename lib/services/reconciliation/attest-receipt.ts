@@ -1,5 +1,4 @@
-import type { MatchId } from "@/lib/core/ids";
-import type { LedgerDate } from "@/lib/core/ledger-date";
+import type { Attested, AttestInput } from "@/lib/contracts/reconciliation";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import { partsOf } from "@/lib/services/reconciliation/candidates";
@@ -12,10 +11,7 @@ import { withTenant } from "@/lib/store/tenant";
  * Says that a payout was received although no bank line shows it: for firms that reconcile the bank elsewhere. A line
  * that is found later takes its place. Throws: forbidden, not_found, conflict.
  */
-export async function attestReceipt(
-  ctx: ServiceContext,
-  input: Readonly<{ payoutIds: readonly string[]; receivedOn: LedgerDate; reason?: string | undefined }>,
-): Promise<readonly MatchId[]> {
+export async function attestReceipts(ctx: ServiceContext, input: AttestInput): Promise<Attested> {
   requirePermission(ctx, "match.make");
   return withTenant(ctx.database, ctx, async (tx) => {
     const { items, account } = await readParts(tx, { payoutIds: input.payoutIds, lines: [] });
@@ -54,6 +50,6 @@ export async function attestReceipt(
       account,
       items.map((item) => ({ amount: item.amount })),
     );
-    return ids;
+    return { ids };
   });
 }

@@ -3,7 +3,8 @@ import { expectedBankDate } from "@/lib/domain/payout/bank-days";
 import type { OpenLine, SettlementItem } from "@/lib/domain/reconciliation/model";
 import type { BankAccountId } from "@/lib/core/ids";
 import type { EntryKey, MatchPart } from "@/lib/store/matches";
-import type { CandidateLine, ItemRow } from "@/lib/store/reconcile";
+import type { ItemRow } from "@/lib/store/reconcile";
+import type { CandidateLine } from "@/lib/store/reconcile-lines";
 
 /** What names a settlement entry within one run: a payout by its id, anything else by its natural key. */
 export function itemIdOf(entry: EntryKey, payout: PayoutId | undefined): string {

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/core/errors";
-import type { MatchId } from "@/lib/core/ids";
+import type { BankAccountId, MatchId } from "@/lib/core/ids";
+import type { MatchInput as MatchWire, MatchMade } from "@/lib/contracts/reconciliation";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import { partsOf } from "@/lib/services/reconciliation/candidates";
@@ -13,9 +14,11 @@ import {
 } from "@/lib/services/reconciliation/match-parts";
 import type { MatchInput } from "@/lib/services/reconciliation/match-parts";
 import { recordAudit } from "@/lib/store/audit";
-import { deleteRejections, insertMatches } from "@/lib/store/matches";
+import { deleteRejections } from "@/lib/store/match-rejections";
+import { insertMatches } from "@/lib/store/matches";
 import type { MatchPart } from "@/lib/store/matches";
 import { withTenant } from "@/lib/store/tenant";
+import type { TenantTx } from "@/lib/store/tenant";
 
 /**
  * Matches payouts and other settlement entries with bank lines. Everything must be of one account and currency, free,
@@ -25,53 +28,58 @@ import { withTenant } from "@/lib/store/tenant";
 export async function makeMatch(ctx: ServiceContext, input: MatchInput): Promise<MatchId> {
   requirePermission(ctx, "match.make");
   return withTenant(ctx.database, ctx, async (tx) => {
-    const { items, lines, account } = await readParts(tx, input);
-    const difference = input.difference;
-    const parts: MatchPart[] = [
-      ...partsOf(
-        items,
-        lines.map(({ row, amount }) => ({ id: row.id, amount, currency: row.currency })),
-      ),
-      ...(difference === undefined
-        ? []
-        : [
-            {
-              kind: "difference" as const,
-              amount: difference.amount,
-              currency: items[0]?.currency ?? lines[0]?.row.currency ?? "",
-              reason: difference.reason,
-            },
-          ]),
-    ];
-    requireZero(parts);
-    const [id] = await insertMatches(tx, [
-      {
-        account,
-        method: input.method ?? "manual",
-        maker: "person",
-        by: ctx.actor.name,
-        nowMs: ctx.clock.nowMs(),
-        reasons: [...(input.reasons ?? []), MADE_BY_PERSON],
-        note: input.note,
-        parts,
-      },
-    ]);
-    if (id === undefined) throw new AppError("conflict", "the match was not made");
-    // A person who matches a pair takes back that it is none.
-    await deleteRejections(
-      tx,
-      pairsOf(
-        items.map((item) => item.entry),
-        lines.map(({ row }) => row.id),
-      ),
-    );
-    await recordAudit(tx, ctx, {
-      action: "match.made",
-      subjectType: "match",
-      subjectId: id,
-      after: describeParts(parts),
-    });
+    const { id, account, parts } = await writeMatch(tx, ctx, input);
     await settleAccount(tx, ctx, account, parts);
     return id;
   });
+}
+
+/** A match as the API asks for it. Throws as `makeMatch`. */
+export async function matchByHand(ctx: ServiceContext, input: MatchWire): Promise<MatchMade> {
+  return { id: await makeMatch(ctx, input) };
+}
+
+/** The same within a transaction that goes on; its account is to be settled at the end. */
+export async function writeMatch(
+  tx: TenantTx,
+  ctx: ServiceContext,
+  input: MatchInput,
+): Promise<Readonly<{ id: MatchId; account: BankAccountId | undefined; parts: readonly MatchPart[] }>> {
+  const { items, lines, account } = await readParts(tx, input);
+  const { difference } = input;
+  const parts: MatchPart[] = partsOf(
+    items,
+    lines.map(({ row, amount }) => ({ id: row.id, amount, currency: row.currency })),
+  );
+  if (difference !== undefined) {
+    const currency = items[0]?.currency ?? lines[0]?.row.currency ?? "";
+    parts.push({ kind: "difference", amount: difference.amount, currency, reason: difference.reason });
+  }
+  requireZero(parts);
+  const [id] = await insertMatches(tx, [
+    {
+      account,
+      method: input.method ?? "manual",
+      maker: "person",
+      by: ctx.actor.name,
+      nowMs: ctx.clock.nowMs(),
+      reasons: [...(input.reasons ?? []), MADE_BY_PERSON],
+      note: input.note,
+      parts,
+    },
+  ]);
+  if (id === undefined) throw new AppError("conflict", "the match was not made");
+  // A person who matches a pair takes back that it is none.
+  const pairs = pairsOf(
+    items.map((item) => item.entry),
+    lines.map(({ row }) => row.id),
+  );
+  await deleteRejections(tx, pairs);
+  await recordAudit(tx, ctx, {
+    action: "match.made",
+    subjectType: "match",
+    subjectId: id,
+    after: describeParts(parts),
+  });
+  return { id, account, parts };
 }

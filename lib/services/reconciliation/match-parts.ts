@@ -8,18 +8,21 @@ import { watchReconciliation } from "@/lib/services/reconciliation/watch-reconci
 import { lockBankAccount } from "@/lib/store/bank-accounts";
 import { findLines } from "@/lib/store/bank-lines";
 import type { BankLineRow } from "@/lib/store/bank-lines";
-import { findMatchesOfEntries } from "@/lib/store/matches";
+import { findMatchesOfEntries } from "@/lib/store/matches-read";
 import type { EntryKey, MatchPart } from "@/lib/store/matches";
 import { markDue } from "@/lib/store/reconcile";
 import type { ItemRow } from "@/lib/store/reconcile";
 import { findAccountOfPayouts, findItemsOfEntries, findItemsOfPayouts } from "@/lib/store/reconcile-items";
 import type { TenantTx } from "@/lib/store/tenant";
 
+/** The natural key of a settlement entry, as it comes from outside. */
+export type EntryKeyInput = Readonly<Omit<EntryKey, "ledger"> & { ledger: string }>;
+
 /** A match that a person makes. Lines may be used in part: the rest stays open. */
 export type MatchInput = Readonly<{
   payoutIds: readonly string[];
   /** Settlement entries that are no payouts. */
-  entries?: readonly EntryKey[] | undefined;
+  entries?: readonly EntryKeyInput[] | undefined;
   lines: readonly Readonly<{ id: string; amount?: bigint | undefined }>[];
   /** What is missing or too much, and why: makes the parts sum to zero. */
   difference?: Readonly<{ amount: bigint; reason: string }> | undefined;
@@ -96,10 +99,11 @@ export async function readLines(tx: TenantTx, ids: readonly string[]): Promise<B
 export async function readItems(
   tx: TenantTx,
   payoutIds: readonly string[],
-  entries: readonly EntryKey[],
+  entries: readonly EntryKeyInput[],
 ): Promise<ItemRow[]> {
+  const keys = entries.map((entry) => ({ ...entry, ledger: parseId<"ledger">(entry.ledger) }));
   const wanted = [...new Set(payoutIds.map((id) => parseId<"payout">(id) as PayoutId))];
-  const items = [...(await findItemsOfPayouts(tx, wanted)), ...(await findItemsOfEntries(tx, entries))];
+  const items = [...(await findItemsOfPayouts(tx, wanted)), ...(await findItemsOfEntries(tx, keys))];
   if (items.length !== wanted.length + entries.length)
     throw new AppError("not_found", "there is no payout with this id");
   return items;

@@ -6,18 +6,13 @@ import { hashHex } from "@/lib/platform/hash";
 import { itemIdOf, toOpenLine, toSettlementItem } from "@/lib/services/reconciliation/candidates";
 import { listCoverage } from "@/lib/store/bank-accounts";
 import type { CoverageRow } from "@/lib/store/bank-accounts";
-import { listRejections } from "@/lib/store/matches";
+import { listRejections } from "@/lib/store/match-rejections";
 import { replaceOpenItems } from "@/lib/store/open-items";
 import type { OpenItem } from "@/lib/store/open-items";
-import {
-  listHandles,
-  listOpenLines,
-  listOpenPayoutsOf,
-  listOtherLines,
-  listRareItems,
-  markAsSettlement,
-} from "@/lib/store/reconcile";
-import type { CandidateLine, ItemRow } from "@/lib/store/reconcile";
+import { listHandles, listOpenPayoutsOf, listRareItems } from "@/lib/store/reconcile";
+import { listOpenLines, listOtherLines, markAsSettlement } from "@/lib/store/reconcile-lines";
+import type { ItemRow } from "@/lib/store/reconcile";
+import type { CandidateLine } from "@/lib/store/reconcile-lines";
 import type { TenantTx } from "@/lib/store/tenant";
 
 const OPEN_MAX = 20_000;

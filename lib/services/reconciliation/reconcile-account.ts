@@ -8,20 +8,24 @@ import { itemIdOf, partsOf, toOpenLine, toSettlementItem } from "@/lib/services/
 import { reckonOpenItems } from "@/lib/services/reconciliation/open-work";
 import { restoreStart } from "@/lib/services/reconciliation/restore-start";
 import { holdBankAccount, noteLedgersOfAccount } from "@/lib/store/bank-accounts";
-import { insertMatches, listRejections, undoMatches } from "@/lib/store/matches";
+import { listRejections } from "@/lib/store/match-rejections";
+import { insertMatches, undoMatches } from "@/lib/store/matches";
 import {
   findBooksFrom,
-  listBatchLines,
   listHandles,
-  listLinesOfAmounts,
-  listOpenLines,
   listPatterns,
   listPayoutsOfAmounts,
   listRareItems,
-  markAsSettlement,
   takeDue,
 } from "@/lib/store/reconcile";
-import type { CandidateLine, ItemRow } from "@/lib/store/reconcile";
+import {
+  listBatchLines,
+  listLinesOfAmounts,
+  listOpenLines,
+  markAsSettlement,
+} from "@/lib/store/reconcile-lines";
+import type { ItemRow } from "@/lib/store/reconcile";
+import type { CandidateLine } from "@/lib/store/reconcile-lines";
 import type { TenantTx } from "@/lib/store/tenant";
 
 /** Amounts of one transaction; what is left is due still, and taken by the next. */

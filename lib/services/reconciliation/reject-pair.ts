@@ -1,9 +1,9 @@
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import { pairsOf, readItems, readLines, settleAccount } from "@/lib/services/reconciliation/match-parts";
+import type { EntryKeyInput } from "@/lib/services/reconciliation/match-parts";
 import { recordAudit } from "@/lib/store/audit";
-import { deleteRejections, insertRejections } from "@/lib/store/matches";
-import type { EntryKey } from "@/lib/store/matches";
+import { deleteRejections, insertRejections } from "@/lib/store/match-rejections";
 import { withTenant } from "@/lib/store/tenant";
 
 /** Says that lines and payouts are no pair: neither matched nor suggested again by itself. Throws: forbidden, not_found. */
@@ -11,7 +11,7 @@ export async function rejectPair(
   ctx: ServiceContext,
   input: Readonly<{
     payoutIds: readonly string[];
-    entries?: readonly EntryKey[];
+    entries?: readonly EntryKeyInput[];
     lineIds: readonly string[];
   }>,
 ): Promise<void> {
@@ -40,7 +40,7 @@ export async function unrejectPair(
   ctx: ServiceContext,
   input: Readonly<{
     payoutIds: readonly string[];
-    entries?: readonly EntryKey[];
+    entries?: readonly EntryKeyInput[];
     lineIds: readonly string[];
   }>,
 ): Promise<void> {

@@ -6,8 +6,10 @@ import type { ServiceContext } from "@/lib/services/context";
 import { pairsOf, settleAccount } from "@/lib/services/reconciliation/match-parts";
 import { restoreStart } from "@/lib/services/reconciliation/restore-start";
 import { recordAudit } from "@/lib/store/audit";
-import { findMatches, insertRejections, undoMatches } from "@/lib/store/matches";
-import type { MatchRow } from "@/lib/store/matches";
+import { insertRejections } from "@/lib/store/match-rejections";
+import { undoMatches } from "@/lib/store/matches";
+import { findMatches } from "@/lib/store/matches-read";
+import type { MatchRow } from "@/lib/store/matches-read";
 import { withTenant } from "@/lib/store/tenant";
 
 /**

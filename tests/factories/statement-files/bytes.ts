@@ -1,5 +1,6 @@
 import iconv from "iconv-lite";
 
+import { AppError } from "@/lib/core/errors";
 import type { StatementEvent, StatementLine } from "@/lib/domain/bank/statement";
 import { readStatements } from "@/lib/formats/bank/read-statements";
 import type { ReadOptions } from "@/lib/formats/bank/read-statements";
@@ -46,4 +47,19 @@ export function statementsOf(
   events: readonly StatementEvent[],
 ): readonly Extract<StatementEvent, { kind: "statement" }>[] {
   return events.flatMap((event) => (event.kind === "statement" ? [event] : []));
+}
+
+/** How a file is refused: the fields of the error, and its word. Anything but a refusal fails. */
+export async function refusal(
+  file: string | Uint8Array,
+  options: ReadOptions = {},
+): Promise<Readonly<Record<string, string>>> {
+  const error = await eventsOf(file, options).then(
+    () => undefined,
+    (caught: unknown) => caught,
+  );
+  if (!(error instanceof AppError)) throw new Error("it was not refused", { cause: error });
+  if (error.code !== "invalid_input") throw error;
+  const fields = Object.fromEntries(error.fields.map(({ field, message }) => [field, message]));
+  return { ...fields, reason: error.fields.find(({ reason }) => reason !== undefined)?.reason ?? "" };
 }

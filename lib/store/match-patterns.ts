@@ -1,0 +1,74 @@
+import type { BankAccountId, LedgerUid } from "@/lib/core/ids";
+import type { TenantTx } from "@/lib/store/tenant";
+
+const PATTERNS_MAX = 1_000;
+
+/** Adds a pattern of an account, or a ledger to the one that is there. Returns its id. */
+export async function insertPattern(
+  tx: TenantTx,
+  pattern: Readonly<{
+    id: string;
+    account: BankAccountId;
+    pattern: string;
+    ledger: LedgerUid;
+    by: string;
+    nowMs: number;
+  }>,
+): Promise<string> {
+  const rows = await tx.query<{ id: string }>(
+    `insert into match_pattern as m (tenant_id, id, account, pattern, ledgers, confirmed_at, confirmed_by)
+     values ($1, $2, $3, $4, array[$5::uuid], to_timestamp($6 / 1000.0), $7)
+     on conflict (tenant_id, account, pattern) where revoked_at is null
+       do update set ledgers = case when $5::uuid = any(m.ledgers) then m.ledgers else m.ledgers || $5::uuid end
+     returning m.id`,
+    [tx.tenantId, pattern.id, pattern.account, pattern.pattern, pattern.ledger, pattern.nowMs, pattern.by],
+  );
+  return rows[0]?.id ?? pattern.id;
+}
+
+/** Ends a pattern; returns what it said, undefined when there is none that stands. */
+export async function revokePattern(
+  tx: TenantTx,
+  id: string,
+  by: Readonly<{ name: string; nowMs: number }>,
+): Promise<string | undefined> {
+  const rows = await tx.query<{ pattern: string }>(
+    `update match_pattern set revoked_at = to_timestamp($3 / 1000.0), revoked_by = $4
+     where tenant_id = $1 and id = $2 and revoked_at is null returning pattern`,
+    [tx.tenantId, id, by.nowMs, by.name],
+  );
+  return rows[0]?.pattern;
+}
+
+export async function listFirmPatterns(tx: TenantTx): Promise<
+  Readonly<{
+    id: string;
+    accountId: string;
+    pattern: string;
+    ledgers: string[];
+    confirmedAt: string;
+    confirmedBy: string;
+  }>[]
+> {
+  const rows = await tx.query<{
+    id: string;
+    account: string;
+    pattern: string;
+    ledgers: string[];
+    confirmed_at: string;
+    confirmed_by: string;
+  }>(
+    `select m.id, m.account, m.pattern, m.confirmed_at, m.confirmed_by,
+       array(select l.ledger_id from ledger l where l.tenant_id = m.tenant_id and l.id = any(m.ledgers) order by l.ledger_id) as ledgers
+     from match_pattern m where m.tenant_id = $1 and m.revoked_at is null order by m.confirmed_at desc, m.id desc limit $2`,
+    [tx.tenantId, PATTERNS_MAX],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    accountId: row.account,
+    pattern: row.pattern,
+    ledgers: row.ledgers,
+    confirmedAt: row.confirmed_at,
+    confirmedBy: row.confirmed_by,
+  }));
+}

@@ -1,0 +1,93 @@
+import { createParameters } from "@/lib/store/parameters";
+import { COVERED, statusConditions } from "@/lib/store/payouts-read";
+import type { StatusRange } from "@/lib/store/payouts-read";
+import type { TenantTx } from "@/lib/store/tenant";
+
+type Filter = Readonly<{ merchant?: string | undefined; from?: string | undefined; to?: string | undefined }>;
+
+const OF_MERCHANT = (merchant: string): string =>
+  `select m.ledger from ledger_merchant m where m.tenant_id = $1 and m.merchant = ${merchant}::uuid`;
+
+/** Payouts of a status: how many and how much per currency, as the bank shows them. */
+export async function sumPayouts(
+  tx: TenantTx,
+  status: StatusRange,
+  filter: Filter,
+): Promise<Readonly<{ currency: string; count: number; amount: bigint }>[]> {
+  const parameters = createParameters(tx.tenantId);
+  const conditions = ["p.tenant_id = $1", ...statusConditions(status, parameters)];
+  if (filter.from !== undefined) conditions.push(`p.ledger_date >= ${parameters.add(filter.from)}::date`);
+  if (filter.to !== undefined) conditions.push(`p.ledger_date <= ${parameters.add(filter.to)}::date`);
+  if (filter.merchant !== undefined)
+    conditions.push(`p.ledger in (${OF_MERCHANT(parameters.add(filter.merchant))})`);
+  const rows = await tx.query<{ currency: string; count: number; amount: bigint }>(
+    `select p.currency, count(*)::int as count, -sum(p.amount) as amount from payout p join ledger l on l.tenant_id = p.tenant_id and l.id = p.ledger
+     where ${conditions.join(" and ")} group by p.currency order by p.currency`,
+    parameters.values,
+  );
+  return rows;
+}
+
+/** Bank lines that may be settlements, by what became of them. */
+export async function countBankLines(
+  tx: TenantTx,
+  filter: Filter,
+): Promise<Readonly<{ matched: number; unmatched: number; ignored: number }>> {
+  const parameters = createParameters(tx.tenantId);
+  const conditions = ["l.tenant_id = $1", "l.kind in ('settlement', 'ignored')"];
+  if (filter.from !== undefined) conditions.push(`l.booking_date >= ${parameters.add(filter.from)}::date`);
+  if (filter.to !== undefined) conditions.push(`l.booking_date <= ${parameters.add(filter.to)}::date`);
+  if (filter.merchant !== undefined) {
+    conditions.push(
+      `l.account in (select b.account from bank_account_ledger b where b.tenant_id = $1 and b.ledger in (${OF_MERCHANT(parameters.add(filter.merchant))}))`,
+    );
+  }
+  const rows = await tx.query<{ matched: number; unmatched: number; ignored: number }>(
+    `select (count(*) filter (where l.kind = 'settlement' and l.matched = l.amount))::int as matched,
+       (count(*) filter (where l.kind = 'settlement' and l.matched <> l.amount))::int as unmatched,
+       (count(*) filter (where l.kind = 'ignored'))::int as ignored
+     from bank_line l where ${conditions.join(" and ")}`,
+    parameters.values,
+  );
+  return rows[0] ?? { matched: 0, unmatched: 0, ignored: 0 };
+}
+
+/**
+ * How far each merchant is reconciled: the day before its oldest payout that is open and over, else its last payout's
+ * ledger date; and what the statements show to be missing, per currency.
+ */
+export type Standing = Readonly<{
+  merchant: string;
+  reconciledThrough: string | undefined;
+  atRisk: readonly Readonly<{ currency: string; amount: bigint; count: number }>[];
+}>;
+
+export async function listStandings(tx: TenantTx, merchants: readonly string[]): Promise<Standing[]> {
+  const rows = await tx.query<{
+    merchant: string;
+    through: string | null;
+    at_risk: { currency: string; amount: string; count: number }[] | null;
+  }>(
+    `select w.merchant, t.through, r.at_risk from unnest($2::uuid[]) as w(merchant)
+     cross join lateral (
+       select min(x.through) as through from (
+         select case when o.oldest is not null then o.oldest - 1 else f.last end as through
+         from ledger_merchant m
+         cross join lateral (select min(p.ledger_date) as oldest from payout p where p.tenant_id = $1 and p.ledger = m.ledger and p.settled = 'open'
+           and p.ledger_date between m.valid_from and m.valid_to) o
+         cross join lateral (select max(p.ledger_date) as last from payout p where p.tenant_id = $1 and p.ledger = m.ledger
+           and p.ledger_date between m.valid_from and m.valid_to and p.settled <> 'before-start') f
+         where m.tenant_id = $1 and m.merchant = w.merchant) x) t
+     cross join lateral (
+       select json_agg(json_build_object('currency', y.currency, 'amount', y.amount::text, 'count', y.count) order by y.currency) as at_risk from (
+         select p.currency, -sum(p.amount) as amount, count(*)::int as count
+         from ledger_merchant m join payout p on p.tenant_id = m.tenant_id and p.ledger = m.ledger and p.ledger_date between m.valid_from and m.valid_to
+         where m.tenant_id = $1 and m.merchant = w.merchant and p.settled = 'open' and ${COVERED} group by p.currency) y) r`,
+    [tx.tenantId, merchants],
+  );
+  return rows.map((row) => ({
+    merchant: row.merchant,
+    reconciledThrough: row.through ?? undefined,
+    atRisk: (row.at_risk ?? []).map((risk) => ({ ...risk, amount: BigInt(risk.amount) })),
+  }));
+}
