@@ -162,6 +162,7 @@ export const SURFACE = {
   "/[tenant]/onboarding/expect": "grant.expect",
   "/[tenant]/payouts": "books.read",
   "/[tenant]/payouts/[payoutId]": "books.read",
+  "/[tenant]/reconcile": "books.read",
   "/[tenant]/search": "books.read",
   "/[tenant]/settings": "member.read",
   "/[tenant]/settings/members": "member.read",

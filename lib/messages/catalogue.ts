@@ -18,6 +18,7 @@ import enOperator from "@/lib/messages/en/operator.json";
 import enOverview from "@/lib/messages/en/overview.json";
 import enPayout from "@/lib/messages/en/payout.json";
 import enPersons from "@/lib/messages/en/persons.json";
+import enReconcile from "@/lib/messages/en/reconcile.json";
 import enSearch from "@/lib/messages/en/search.json";
 import enSettings from "@/lib/messages/en/settings.json";
 import enShell from "@/lib/messages/en/shell.json";
@@ -44,6 +45,7 @@ import nbOperator from "@/lib/messages/nb/operator.json";
 import nbOverview from "@/lib/messages/nb/overview.json";
 import nbPayout from "@/lib/messages/nb/payout.json";
 import nbPersons from "@/lib/messages/nb/persons.json";
+import nbReconcile from "@/lib/messages/nb/reconcile.json";
 import nbSearch from "@/lib/messages/nb/search.json";
 import nbSettings from "@/lib/messages/nb/settings.json";
 import nbShell from "@/lib/messages/nb/shell.json";
@@ -72,6 +74,7 @@ const en = {
   overview: enOverview,
   payout: enPayout,
   persons: enPersons,
+  reconcile: enReconcile,
   search: enSearch,
   settings: enSettings,
   shell: enShell,
@@ -103,6 +106,7 @@ const nb: Messages = {
   overview: nbOverview,
   payout: nbPayout,
   persons: nbPersons,
+  reconcile: nbReconcile,
   search: nbSearch,
   settings: nbSettings,
   shell: nbShell,

@@ -180,10 +180,7 @@ function Gap({ px }: Readonly<{ px: number }>) {
 }
 
 /** The panel under its row; the list must know how high it is. */
-function UnderRow({
-  children,
-  onHeight,
-}: Readonly<{ children: ReactNode; onHeight: (px: number) => void }>) {
+function UnderRow({ children, onHeight }: Readonly<{ children: ReactNode; onHeight: (px: number) => void }>) {
   const box = useRef<HTMLDivElement>(null);
   // Sizes are seen by the browser, outside React.
   useLayoutEffect(() => {

@@ -9,7 +9,9 @@ export function numberOf(payout: OpenItem["payouts"][number]): string {
 export function numbersOf(item: OpenItem): Readonly<{ first: string; last: string }> | undefined {
   const first = item.payouts[0];
   const last = item.payouts.at(-1);
-  return first === undefined || last === undefined ? undefined : { first: numberOf(first), last: numberOf(last) };
+  return first === undefined || last === undefined
+    ? undefined
+    : { first: numberOf(first), last: numberOf(last) };
 }
 
 /** What a line says of itself in one row: its own text, else who sent it; undefined when texts are not kept. */

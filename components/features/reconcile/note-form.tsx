@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { InPlaceForm } from "@/components/features/reconcile/in-place-form";
 import { useDraft } from "@/components/features/reconcile/use-draft";
 import { SelectField, TextAreaField } from "@/components/ui/field";
-import { peopleQuery } from "@/lib/browser/queries/onboarding";
+import { workPeopleQuery } from "@/lib/browser/queries/reconciliation";
 import type { OpenItem } from "@/lib/contracts/reconciliation";
 
 const NOTE_MAX = 2_000;
@@ -21,7 +21,7 @@ type NoteFormProps = Readonly<{
 /** A note on the row, and who looks after it. Both stay with the payout or the line, whatever becomes of the row. */
 export function NoteForm({ tenant, item, onNote, onClose }: NoteFormProps) {
   const t = useTranslations("reconcile");
-  const people = useQuery(peopleQuery(tenant)).data?.items ?? [];
+  const people = useQuery(workPeopleQuery(tenant)).data?.items ?? [];
   const { note } = item;
   const draft = useDraft(`${tenant} ${item.id} note`, {
     note: note?.note ?? "",

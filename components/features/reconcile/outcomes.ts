@@ -8,7 +8,15 @@ export type Undo =
   | Readonly<{ kind: "pattern"; id: string }>;
 
 /** What a person has done with a row, in the order of the words for it. */
-export type Done = "accepted" | "rejected" | "split" | "booked" | "matched" | "attested" | "ignored" | "learnt";
+export type Done =
+  | "accepted"
+  | "rejected"
+  | "split"
+  | "booked"
+  | "matched"
+  | "attested"
+  | "ignored"
+  | "learnt";
 
 /** What became of a row here: nothing is said to be done before the server says so. */
 export type Outcome =
@@ -20,7 +28,11 @@ export type Outcome =
 export type Outcomes = ReadonlyMap<string, Outcome>;
 
 /** The outcomes with one more, or one less. */
-export function withOutcome(before: Outcomes, ids: readonly string[], outcome: Outcome | undefined): Outcomes {
+export function withOutcome(
+  before: Outcomes,
+  ids: readonly string[],
+  outcome: Outcome | undefined,
+): Outcomes {
   const after = new Map(before);
   for (const id of ids) {
     if (outcome === undefined) after.delete(id);

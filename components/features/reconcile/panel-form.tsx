@@ -26,9 +26,7 @@ export function PanelForm({
   const own = { tenant, item, onClose };
   switch (form) {
     case "split":
-      return (
-        <SplitForm {...own} onMatch={(input) => movingOn(decisions.match(item, "split", input))} />
-      );
+      return <SplitForm {...own} onMatch={(input) => movingOn(decisions.match(item, "split", input))} />;
     case "difference":
       return (
         <DifferenceForm {...own} onMatch={(input) => movingOn(decisions.match(item, "booked", input))} />
@@ -45,8 +43,6 @@ export function PanelForm({
         />
       );
     case "note":
-      return (
-        <NoteForm {...own} onNote={(note, assignedId) => decisions.note(item, note, assignedId)} />
-      );
+      return <NoteForm {...own} onNote={(note, assignedId) => decisions.note(item, note, assignedId)} />;
   }
 }

@@ -47,7 +47,10 @@ export function Panel(props: PanelProps) {
       </div>
       <Facts
         items={[
-          { label: t("expected"), value: <Money amount={item.expected} currency={item.currency} showCurrency /> },
+          {
+            label: t("expected"),
+            value: <Money amount={item.expected} currency={item.currency} showCurrency />,
+          },
           { label: t("booked"), value: <Money amount={item.booked} currency={item.currency} showCurrency /> },
           {
             label: t("difference"),
@@ -156,9 +159,7 @@ function LineTexts({ line }: Readonly<{ line: OpenItem["lines"][number] }>) {
           ...(line.left === line.amount
             ? []
             : [{ label: t("lineLeft"), value: <Money amount={line.left} currency={line.currency} /> }]),
-          ...(line.bankReference === null
-            ? []
-            : [{ label: t("lineReference"), value: line.bankReference }]),
+          ...(line.bankReference === null ? [] : [{ label: t("lineReference"), value: line.bankReference }]),
         ]}
       />
       {line.texts === null ? (

@@ -17,6 +17,7 @@ const SENTENCES: Readonly<Record<Reason["code"], true>> = {
   "reference-cut-off": true,
   "payout-number": true,
   handle: true,
+  "no-handle": true,
   "other-handle": true,
   "no-payout-number": true,
   "same-amount": true,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { OPEN_ITEM_KINDS, OpenItemsQuery } from "@/lib/contracts/reconciliation";
+import { MatchesQuery, OPEN_ITEM_KINDS, OpenItemsQuery } from "@/lib/contracts/reconciliation";
 import { IdWire } from "@/lib/contracts/wire";
 import type { QueryValues } from "@/lib/browser/api";
 
@@ -52,4 +52,9 @@ export function openItemsAsk({ view, merchantId, accountId }: WorkFilter): OpenI
     ...(merchantId !== undefined && { merchantId }),
     ...(accountId !== undefined && { accountId }),
   });
+}
+
+/** What the list of matches is asked for, here and on the server. */
+export function matchesAsk({ accountId }: WorkFilter): MatchesQuery {
+  return MatchesQuery.parse({ limit: 50, ...(accountId !== undefined && { accountId }) });
 }

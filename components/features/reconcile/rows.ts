@@ -82,7 +82,10 @@ export type WorkPage = Readonly<{
 /** A page that was just read, with its border. */
 export function pageWithEnd(page: Omit<WorkPage, "end">): WorkPage {
   const last = page.items.at(-1);
-  return { ...page, end: page.nextCursor === null || last === undefined ? null : { at: last.at, id: last.id } };
+  return {
+    ...page,
+    end: page.nextCursor === null || last === undefined ? null : { at: last.at, id: last.id },
+  };
 }
 
 /** Whether a row lies behind the border: newest is first, as the server orders them. */

@@ -33,7 +33,10 @@ export function SplitForm({ tenant, item, onMatch, onClose }: SplitFormProps) {
       ]),
     ),
   );
-  const shares = item.lines.map((line) => ({ line, share: readShare(draft.values[line.id] ?? "", line.left) }));
+  const shares = item.lines.map((line) => ({
+    line,
+    share: readShare(draft.values[line.id] ?? "", line.left),
+  }));
   const used = shares.flatMap(({ line, share }) =>
     typeof share === "bigint" ? [{ id: line.id, amount: share, isWhole: share === line.left }] : [],
   );

@@ -37,11 +37,7 @@ export function useDecisions(tenant: string, work: Work) {
   }
 
   /** Sends a decision about the rows. The answer is why it was not made, for a form to show; undefined when it was. */
-  async function decide(
-    items: readonly OpenItem[],
-    what: Done,
-    send: () => Promise<Made>,
-  ): Promise<unknown> {
+  async function decide(items: readonly OpenItem[], what: Done, send: () => Promise<Made>): Promise<unknown> {
     const ids = items.map((item) => item.id);
     let unsure = ids;
     work.mark(ids, { state: "working" });
@@ -96,7 +92,8 @@ export function useDecisions(tenant: string, work: Work) {
     say,
     hush: () => setSaid(undefined),
     undo,
-    last: decisions.at(-1),
+    /** The last decision about the row, if it can be taken back. */
+    ofItem: (id: string) => decisions.findLast((of) => of.itemIds.includes(id)),
     accept: (items: readonly OpenItem[]) =>
       decide(items, "accepted", async () => {
         const { matches, gone } = await reconcileActs.accept(

@@ -3,7 +3,11 @@
 import { useEffect, useState } from "react";
 
 import { filterValues } from "@/components/features/reconcile/reconcile-address";
-import type { FormName, ReconcileAddress, WorkFilter } from "@/components/features/reconcile/reconcile-address";
+import type {
+  FormName,
+  ReconcileAddress,
+  WorkFilter,
+} from "@/components/features/reconcile/reconcile-address";
 import { withQuery } from "@/lib/browser/api";
 
 /** Browsers refuse an address that changes many times a second: it follows when the person stands still. */

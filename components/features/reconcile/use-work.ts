@@ -15,18 +15,18 @@ import {
   rowsAfter,
 } from "@/components/features/reconcile/rows";
 import type { Rows, WorkPage } from "@/components/features/reconcile/rows";
-import { fetchOpenItems } from "@/lib/browser/queries/reconciliation";
+import { fetchOpenItems, openItemsKey } from "@/lib/browser/queries/reconciliation";
 import type { OpenItem, OpenItemsQuery } from "@/lib/contracts/reconciliation";
 
-type WorkData = InfiniteData<WorkPage, string>;
+type WorkData = InfiniteData<WorkPage>;
 
 /**
  * The pages of work. They are not renewed as a whole: a page is read again when something in it may have changed,
  * since a person is at work in the others.
  */
-export const openItemsQuery = (tenant: string, query: OpenItemsQuery) =>
+const openItemsQuery = (tenant: string, query: OpenItemsQuery) =>
   infiniteQueryOptions({
-    queryKey: ["open-items", tenant, query],
+    queryKey: openItemsKey(tenant, query),
     queryFn: async ({ pageParam, signal }) =>
       pageWithEnd(
         await fetchOpenItems(tenant, { ...query, ...(pageParam !== "" && { cursor: pageParam }) }, signal),
@@ -61,7 +61,8 @@ export function useWork(tenant: string, query: OpenItemsQuery) {
     const page = data?.pages[at];
     if (data === undefined || page === undefined) return;
     const items: OpenItem[] = [];
-    let cursor: string | null = data.pageParams[at] ?? "";
+    const param = data.pageParams[at];
+    let cursor: string | null = typeof param === "string" ? param : "";
     do {
       const answer = await fetchOpenItems(tenant, {
         ...query,

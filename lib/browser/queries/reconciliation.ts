@@ -3,7 +3,17 @@ import type { QueryClient } from "@tanstack/react-query";
 
 import { apiGet, apiPost } from "@/lib/browser/api";
 import { BankAccount, BankLine } from "@/lib/contracts/bank";
-import { Accepted, Learnt, Match, MatchMade, OpenItem, Pattern, WorkCounts } from "@/lib/contracts/reconciliation";
+import { People } from "@/lib/contracts/onboarding";
+import {
+  AcceptedWork,
+  Attested,
+  Learnt,
+  Match,
+  MatchMade,
+  OpenItem,
+  Patterns,
+  WorkCounts,
+} from "@/lib/contracts/reconciliation";
 import type {
   LearnInput,
   MatchInput,
@@ -19,6 +29,14 @@ const REFRESH_MS = 20_000;
 const BUSY_MS = 2_000;
 const FRESH_MS = 300_000;
 const BASE = "/reconciliation";
+
+/** Under this key the pages of work are kept, here and as the server answers them. */
+export function openItemsKey(
+  tenant: string,
+  query: OpenItemsQuery,
+): readonly ["open-items", string, OpenItemsQuery] {
+  return ["open-items", tenant, query];
+}
 
 /** A page of the work that is left. */
 export function fetchOpenItems(
@@ -59,10 +77,18 @@ export const matchesOfPayoutQuery = (tenant: string, payoutId: string) =>
       apiGet("/matches", { tenant, query: { payoutId, limit: 20 }, output: listOf(Match), signal }),
   });
 
+/** Who may look after a row. */
+export const workPeopleQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ["work-people", tenant],
+    queryFn: ({ signal }) => apiGet(`${BASE}/people`, { tenant, output: People, signal }),
+    staleTime: FRESH_MS,
+  });
+
 export const patternsQuery = (tenant: string) =>
   queryOptions({
     queryKey: ["patterns", tenant],
-    queryFn: ({ signal }) => apiGet(`${BASE}/patterns`, { tenant, output: listOf(Pattern), signal }),
+    queryFn: ({ signal }) => apiGet(`${BASE}/patterns`, { tenant, output: Patterns, signal }),
   });
 
 /** The firm's bank accounts, as many as a choice can offer. */
@@ -103,11 +129,11 @@ const ACCEPTED_AT_ONCE = 500;
 /** What can be done. Each throws: ProblemError; 409 says that somebody else was faster. */
 export const reconcileActs = {
   /** Any number, in as many requests as it takes. */
-  accept: async (tenant: string, ids: readonly string[]): Promise<Accepted> => {
-    const all: Accepted = { matches: [], gone: [] };
+  accept: async (tenant: string, ids: readonly string[]): Promise<AcceptedWork> => {
+    const all: AcceptedWork = { matches: [], gone: [] };
     for (let at = 0; at < ids.length; at += ACCEPTED_AT_ONCE) {
       const body = { ids: ids.slice(at, at + ACCEPTED_AT_ONCE) };
-      const { matches, gone } = Accepted.parse(await apiPost(`${BASE}/accept`, { tenant, body }));
+      const { matches, gone } = AcceptedWork.parse(await apiPost(`${BASE}/accept`, { tenant, body }));
       all.matches.push(...matches);
       all.gone.push(...gone);
     }
@@ -125,12 +151,24 @@ export const reconcileActs = {
   note: (tenant: string, body: WorkNoteInput) => apiPost(`${BASE}/note`, { tenant, body }),
   setLineKind: (tenant: string, id: string, kind: "settlement" | "ignored") =>
     apiPost(`/bank-lines/${id}/kind`, { tenant, body: { kind } }),
-  attest: (tenant: string, body: Readonly<{ payoutIds: readonly string[]; receivedOn: string; reason?: string }>) =>
-    apiPost("/payouts/attest", { tenant, body }),
+  /** The ids of the matches that stand for it, one a payout. */
+  attest: async (
+    tenant: string,
+    body: Readonly<{ payoutIds: readonly string[]; receivedOn: string; reason?: string }>,
+  ) => Attested.parse(await apiPost("/payouts/attest", { tenant, body })).ids,
 } as const;
 
 /** What a decision makes old, beside the list of work itself. */
 export async function invalidateWork(client: QueryClient, tenant: string): Promise<void> {
-  const names = ["work-counts", "matches", "patterns", "payouts", "payout", "issues", "overview", "bank-lines"];
+  const names = [
+    "work-counts",
+    "matches",
+    "patterns",
+    "payouts",
+    "payout",
+    "issues",
+    "overview",
+    "bank-lines",
+  ];
   await Promise.all(names.map((name) => client.invalidateQueries({ queryKey: [name, tenant] })));
 }
