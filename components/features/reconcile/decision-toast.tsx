@@ -1,7 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useCallback } from "react";
 
 import type { Decisions, Said } from "@/components/features/reconcile/use-decisions";
 import { Toast } from "@/components/patterns/toast";
@@ -13,22 +12,24 @@ export function DecisionToast({
 }: Readonly<{ decisions: Pick<Decisions, "said" | "hush" | "undo"> }>) {
   const t = useTranslations("reconcile");
   const { said, hush } = decisions;
-  const onOver = useCallback(() => hush(), [hush]);
-  if (said === undefined) return null;
   return (
-    <Toast
-      at={said.at}
-      onOver={onOver}
-      action={
-        said.hasUndo && (
-          <Button onClick={() => void decisions.undo()}>
-            {t("undo")} <Kbd>U</Kbd>
-          </Button>
-        )
-      }
-    >
-      <Words said={said} />
-    </Toast>
+    <div aria-live="polite" data-said={said?.word}>
+      {said !== undefined && (
+        <Toast
+          key={said.at}
+          onOver={hush}
+          action={
+            said.hasUndo && (
+              <Button onClick={() => void decisions.undo()}>
+                {t("undo")} <Kbd>U</Kbd>
+              </Button>
+            )
+          }
+        >
+          <Words said={said} />
+        </Toast>
+      )}
+    </div>
   );
 }
 

@@ -61,15 +61,14 @@ export function canDo(deed: Deed, item: OpenItem): boolean {
       return hasTheirs && hasLines;
     case "difference":
       return hasTheirs && hasLines && item.difference !== 0n;
-    case "hand":
-    case "note":
-      return item.payouts.length > 0 || hasLines;
     case "learn":
       return item.kind === "suggestion" && item.payouts.length > 0 && hasTexts(item);
     case "ignore":
       return item.lines.length === 1;
     case "attest":
       return item.payouts.length > 0;
+    default:
+      return item.payouts.length > 0 || hasLines;
   }
 }
 

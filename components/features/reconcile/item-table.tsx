@@ -48,6 +48,7 @@ export function ItemTable({ work, current, selected, onStand, onSelect, moves, u
     return () => window.removeEventListener("resize", place);
   }, []);
 
+  // oxlint-disable-next-line react/incompatible-library -- no compiler remembers for us what the list returns
   const rows = useWindowVirtualizer({
     count: order.length,
     estimateSize: (at) => ROW_PX + (at === currentAt ? extra : 0),
@@ -174,6 +175,7 @@ function Gap({ px }: Readonly<{ px: number }>) {
   if (px <= 0) return null;
   return (
     <tr aria-hidden="true">
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- nobody is told of it: it only has a height */}
       <td colSpan={COLUMNS} style={{ height: px, padding: 0 }} />
     </tr>
   );

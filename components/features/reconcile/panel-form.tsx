@@ -4,7 +4,7 @@ import { AttestForm } from "@/components/features/reconcile/attest-form";
 import { DifferenceForm } from "@/components/features/reconcile/difference-form";
 import { HandForm } from "@/components/features/reconcile/hand-form";
 import { NoteForm } from "@/components/features/reconcile/note-form";
-import type { PanelProps } from "@/components/features/reconcile/panel";
+import type { PanelProps } from "@/components/features/reconcile/panel-props";
 import type { FormName } from "@/components/features/reconcile/reconcile-address";
 import { SplitForm } from "@/components/features/reconcile/split-form";
 
@@ -42,7 +42,7 @@ export function PanelForm({
           onClose={onClose}
         />
       );
-    case "note":
+    default:
       return <NoteForm {...own} onNote={(note, assignedId) => decisions.note(item, note, assignedId)} />;
   }
 }

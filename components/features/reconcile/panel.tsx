@@ -8,29 +8,14 @@ import { Actions } from "@/components/features/reconcile/actions";
 import { useName } from "@/components/features/reconcile/item-row";
 import { numberOf } from "@/components/features/reconcile/item-words";
 import type { Outcome } from "@/components/features/reconcile/outcomes";
+import type { PanelProps } from "@/components/features/reconcile/panel-props";
 import { PanelForm } from "@/components/features/reconcile/panel-form";
 import { Reasons, useWhy } from "@/components/features/reconcile/reasons";
-import type { FormName } from "@/components/features/reconcile/reconcile-address";
-import type { Deed } from "@/components/features/reconcile/deeds";
-import type { Decisions } from "@/components/features/reconcile/use-decisions";
 import { Ago, LedgerDate } from "@/components/patterns/dates";
 import { Money } from "@/components/patterns/money";
 import { Facts } from "@/components/patterns/page";
 import { Button, Kbd } from "@/components/ui/button";
 import type { OpenItem } from "@/lib/contracts/reconciliation";
-
-export type PanelProps = Readonly<{
-  tenant: string;
-  item: OpenItem;
-  outcome: Outcome | undefined;
-  decisions: Decisions;
-  form: FormName | undefined;
-  onForm: (form: FormName | undefined) => void;
-  onDeed: (deed: Deed) => void;
-  onUndo: () => void;
-  /** After a form has done what it is for. */
-  onMoveOn: (item: OpenItem) => void;
-}>;
 
 /** Everything about the row that the person stands on, and what can be done with it. */
 export function Panel(props: PanelProps) {

@@ -113,7 +113,7 @@ function Sub({ isMatching }: Readonly<{ isMatching: boolean }>) {
 function countOf(
   { items, countedTo }: WorkCounts,
   view: (typeof VIEWS)[number],
-): Readonly<{ count: number; isAtLeast: boolean }> | Readonly<Record<never, never>> {
+): Readonly<{ count?: number; isAtLeast?: boolean }> {
   if (view === "matched") return {};
   const own = items.filter(({ kind }) => view === "open" || kind === view);
   const all = items.reduce((sum, { count }) => sum + count, 0);
