@@ -20,6 +20,8 @@ export type DashboardPayout = Readonly<{
   /** The date on which it left the balance at Vipps MobilePay. */
   ledgerDate: LedgerDate;
   expectedDate: LedgerDate | null;
+  /** When it came in; null while nobody knows. */
+  receivedDate: LedgerDate | null;
   /** What stands beside the money in the bank, or how that begins. */
   bankText: string | null;
 }>;

@@ -45,7 +45,10 @@ export const Merchant = z.object({
   /** When the head of the slowest feed was last seen. */
   headSeenAt: InstantWire.nullable(),
   proof: z.enum(PROOF_STATES),
+  /** Every payout of the ledger dates through this one has been received, has come back, or lies before the start. */
   reconciledThrough: LedgerDateWire.nullable(),
+  /** Payouts that the statements should show and do not, as the bank would show them, per currency. */
+  atRisk: z.array(z.object({ currency: z.string(), amount: MinorWire, count: z.int() })),
   openIssues: z.int(),
   /** The gravest open issue: what holds the merchant back. */
   worstIssue: z.object({ id: IdWire, kind: z.enum(ISSUE_KINDS), title: z.string() }).nullable(),
@@ -275,6 +278,10 @@ export const OverviewFigures = z.object({
   merchantCount: z.int(),
   balances: z.array(z.object({ currency: z.string(), balance: MinorWire })),
   onTheirWay: z.array(z.object({ currency: z.string(), amount: MinorWire, count: z.int() })),
+  /** Payouts that the statements should show and do not. */
+  atRisk: z.array(z.object({ currency: z.string(), amount: MinorWire, count: z.int() })),
+  /** What is left to decide in Reconcile: counted to 10000. */
+  openWork: z.object({ suggestions: z.int(), differences: z.int(), missing: z.int(), lines: z.int() }),
   proof: z.object({ verified: z.int(), pending: z.int(), inDoubt: z.int() }),
   openIssues: z.int(),
   merchantsWithIssues: z.int(),

@@ -2,6 +2,7 @@ import type { BankAccountId, BankLineId, LedgerUid, MatchId, PayoutId } from "@/
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { Topic } from "@/lib/domain/ledger/states";
 import type { MatchMethod, Reason } from "@/lib/domain/reconciliation/model";
+import type { FeedKey } from "@/lib/store/feeds";
 import type { EntryKey } from "@/lib/store/matches";
 import type { TenantTx } from "@/lib/store/tenant";
 
@@ -176,4 +177,16 @@ export async function listMatches(
     ],
   );
   return rows.map(toMatch);
+}
+
+/** Matches that stand and hold an entry of the topic that this copy does not have. */
+export async function listMatchesWithoutEntry(tx: TenantTx, key: FeedKey): Promise<MatchId[]> {
+  const rows = await tx.query<{ match: MatchId }>(
+    `select distinct p.match from match_part p
+     where p.tenant_id = $1 and p.ledger = $2 and p.topic = $3 and p.kind = 'entry' and p.is_active
+       and not exists (select from entry e where e.tenant_id = p.tenant_id and e.ledger = p.ledger and e.topic = p.topic and e.copy = $4
+         and e.ledger_date = p.ledger_date and e.content = p.content and e.ordinal = p.ordinal)`,
+    [tx.tenantId, key.ledger, key.topic, key.copy],
+  );
+  return rows.map((row) => row.match);
 }

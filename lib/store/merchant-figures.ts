@@ -6,6 +6,7 @@ import { COUNTRIES } from "@/lib/domain/payout/bank-days";
 import type { Country } from "@/lib/domain/payout/bank-days";
 import type { PayoutSettled } from "@/lib/domain/payout/status";
 import { FOLLOWED } from "@/lib/store/standing";
+import { COVERED } from "@/lib/store/payouts-read";
 import type { TenantTx } from "@/lib/store/tenant";
 
 /** Figures of a bounded list of merchants, each in one statement that names their ledgers. */
@@ -82,6 +83,8 @@ export type PayoutFigure = Readonly<{
   currency: string;
   ledgerDate: LedgerDate;
   settled: PayoutSettled;
+  /** Statements that should show it are held. */
+  isCovered: boolean;
   country: Country;
 }>;
 
@@ -92,6 +95,7 @@ type PayoutRow = {
   currency: string;
   ledger_date: LedgerDate;
   settled: PayoutSettled;
+  is_covered: boolean;
   country: Country;
 };
 
@@ -102,10 +106,10 @@ export async function listLastPayouts(
 ): Promise<PayoutFigure[]> {
   const rows = await tx.query<PayoutRow>(
     `${LEDGERS}
-     select distinct on (o.merchant) o.merchant, p.id, p.amount, p.currency, p.ledger_date, p.settled, o.country
+     select distinct on (o.merchant) o.merchant, p.id, p.amount, p.currency, p.ledger_date, p.settled, o.country, p.is_covered
      from ours o cross join lateral (
-       select id, amount, currency, ledger_date, settled from payout
-       where tenant_id = $1 and ledger = o.ledger order by ledger_date desc, id desc limit 1) p
+       select p.id, p.amount, p.currency, p.ledger_date, p.settled, ${COVERED} as is_covered from payout p
+       where p.tenant_id = $1 and p.ledger = o.ledger order by p.ledger_date desc, p.id desc limit 1) p
      where o.topic = 'funds' order by o.merchant, p.ledger_date desc, p.id desc`,
     [tx.tenantId, merchants],
   );
@@ -120,7 +124,7 @@ export async function listNextPayouts(
 ): Promise<PayoutFigure[]> {
   const rows = await tx.query<PayoutRow>(
     `${LEDGERS}
-     select distinct on (o.merchant) o.merchant, p.id, p.amount, p.currency, p.ledger_date, p.settled, o.country
+     select distinct on (o.merchant) o.merchant, p.id, p.amount, p.currency, p.ledger_date, p.settled, o.country, false as is_covered
      from ours o join unnest($3::text[], $4::date[]) z(country, since) on z.country = o.country
      cross join lateral (
        select id, amount, currency, ledger_date, settled from payout
@@ -199,6 +203,7 @@ function toPayoutFigure(row: PayoutRow): PayoutFigure {
     currency: row.currency,
     ledgerDate: row.ledger_date,
     settled: row.settled,
+    isCovered: row.is_covered,
     country: row.country,
   };
 }

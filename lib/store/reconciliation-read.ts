@@ -1,3 +1,5 @@
+import type { MerchantId } from "@/lib/core/ids";
+import type { LedgerDate } from "@/lib/core/ledger-date";
 import { createParameters } from "@/lib/store/parameters";
 import { COVERED, statusConditions } from "@/lib/store/payouts-read";
 import type { StatusRange } from "@/lib/store/payouts-read";
@@ -57,15 +59,15 @@ export async function countBankLines(
  * ledger date; and what the statements show to be missing, per currency.
  */
 export type Standing = Readonly<{
-  merchant: string;
-  reconciledThrough: string | undefined;
+  merchant: MerchantId;
+  reconciledThrough: LedgerDate | undefined;
   atRisk: readonly Readonly<{ currency: string; amount: bigint; count: number }>[];
 }>;
 
-export async function listStandings(tx: TenantTx, merchants: readonly string[]): Promise<Standing[]> {
+export async function listStandings(tx: TenantTx, merchants: readonly MerchantId[]): Promise<Standing[]> {
   const rows = await tx.query<{
-    merchant: string;
-    through: string | null;
+    merchant: MerchantId;
+    through: LedgerDate | null;
     at_risk: { currency: string; amount: string; count: number }[] | null;
   }>(
     `select w.merchant, t.through, r.at_risk from unnest($2::uuid[]) as w(merchant)
@@ -90,4 +92,20 @@ export async function listStandings(tx: TenantTx, merchants: readonly string[]):
     reconciledThrough: row.through ?? undefined,
     atRisk: (row.at_risk ?? []).map((risk) => ({ ...risk, amount: BigInt(risk.amount) })),
   }));
+}
+
+/** Payouts of the firm that the statements should show and do not, per currency. */
+export async function sumAtRisk(
+  tx: TenantTx,
+): Promise<Readonly<{ currency: string; amount: bigint; count: number }>[]> {
+  return tx.query<{ currency: string; amount: bigint; count: number }>(
+    `select x.currency, -sum(x.amount) as amount, count(*)::int as count from (
+       select distinct p.id, p.currency, p.amount from bank_coverage c
+       join bank_account_number n on n.tenant_id = c.tenant_id and n.account = c.account
+       join payout p on p.tenant_id = n.tenant_id and p.payout_account = n.number and p.payout_scheme = n.scheme and p.settled = 'open'
+         and p.ledger_date between c.ledger_from and c.ledger_through
+       where c.tenant_id = $1) x
+     group by x.currency order by x.currency`,
+    [tx.tenantId],
+  );
 }

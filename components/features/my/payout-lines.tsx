@@ -50,7 +50,9 @@ export function PayoutLines({
             className="hover:bg-sunken/50 flex min-h-14 items-center justify-between gap-3 py-2"
           >
             <span className="grid gap-0.5">
-              <span className="font-[550]">{text(payout.expectedDate ?? payout.ledgerDate, "weekday")}</span>
+              <span className="font-[550]">
+                {text(payout.receivedDate ?? payout.expectedDate ?? payout.ledgerDate, "weekday")}
+              </span>
               <PlainStatus status={payout.status} />
             </span>
             <Money amount={payout.amount} currency={payout.currency} showCurrency />

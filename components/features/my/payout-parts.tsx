@@ -34,7 +34,10 @@ export function PayoutParts({ base, page }: Readonly<{ base: string; page: Dashb
         </p>
         <PlainStatus status={payout.status} />
         <p className="text-sm">{t(`statusTexts.${payout.status}`)}</p>
-        {payout.expectedDate !== null && (
+        {payout.receivedDate !== null && (
+          <p className="text-muted text-sm">{t("received", { date: text(payout.receivedDate, "long") })}</p>
+        )}
+        {payout.receivedDate === null && payout.expectedDate !== null && (
           <p className="text-muted text-sm">{t("expected", { date: text(payout.expectedDate, "long") })}</p>
         )}
         {payout.bankText !== null && (

@@ -29,6 +29,8 @@ export function MerchantsTable({
         { key: "fees", label: t("fees"), isNumber: true, isWide: true },
         { key: "last", label: t("lastPayout"), isWide: true },
         { key: "next", label: t("nextPayout"), isNumber: true, isWide: true },
+        { key: "risk", label: t("atRiskColumn"), isNumber: true, isWide: true },
+        { key: "reconciled", label: t("reconciledThrough"), isWide: true },
         { key: "proof", label: t("proofColumn"), isWide: true },
         { key: "seen", label: t("seen"), isNumber: true, isWide: true },
       ]}
@@ -105,6 +107,21 @@ function MerchantRow({ tenant, merchant }: Readonly<{ tenant: string; merchant: 
               <LedgerDate date={merchant.nextPayout.expectedDate} style="weekday" />
             </Under>
           </>
+        )}
+      </Cell>
+      <Cell isNumber isWide>
+        {merchant.atRisk.length === 0 && <span className="text-muted">—</span>}
+        {merchant.atRisk.map((of) => (
+          <span key={of.currency} className="block text-negative">
+            <Money amount={of.amount} currency={of.currency} />
+          </span>
+        ))}
+      </Cell>
+      <Cell isWide>
+        {merchant.reconciledThrough === null ? (
+          <span className="text-muted">—</span>
+        ) : (
+          <LedgerDate date={merchant.reconciledThrough} />
         )}
       </Cell>
       <Cell isWide>

@@ -112,18 +112,16 @@ function urlOf(query: MerchantsQuery, isOverview: boolean): Record<string, strin
 function OverviewHead({ figures }: Readonly<{ figures: OverviewFigures }>) {
   const t = useTranslations("overview");
   const language = useLocale();
+  const atRisk = figures.atRisk.reduce((sum, of) => sum + of.count, 0);
+  const work = figures.openWork;
   const count = figures.onTheirWay.reduce((sum, of) => sum + of.count, 0);
   return (
     <Figures
       items={[
         {
-          label: t("balances"),
-          value: (
-            <MoneyLines
-              items={figures.balances.map((of) => ({ currency: of.currency, amount: of.balance }))}
-              none="—"
-            />
-          ),
+          label: t("atRisk"),
+          value: <MoneyLines items={figures.atRisk} none={t("noneAtRisk")} />,
+          under: atRisk > 0 ? t("atRiskUnder", { count: atRisk }) : undefined,
         },
         {
           label: t("onTheirWay"),
@@ -136,14 +134,14 @@ function OverviewHead({ figures }: Readonly<{ figures: OverviewFigures }>) {
           under: count > 0 && t("payoutCount", { count }),
         },
         {
+          label: t("toReconcile"),
+          value: formatCount(work.suggestions + work.differences + work.missing + work.lines, language),
+          under: t("toReconcileUnder", { suggestions: work.suggestions }),
+        },
+        {
           label: t("proof"),
           value: t("verifiedCount", { count: formatCount(figures.proof.verified, language) }),
           under: t("proofUnder", { pending: figures.proof.pending, inDoubt: figures.proof.inDoubt }),
-        },
-        {
-          label: t("needMe"),
-          value: formatCount(figures.merchantsWithIssues, language),
-          under: t("needMeUnder", { issues: figures.openIssues }),
         },
       ]}
     />

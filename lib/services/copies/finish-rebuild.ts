@@ -9,6 +9,7 @@ import {
   resolveGoneBreaks,
 } from "@/lib/store/copy-comparison";
 import type { CopyDifference, CopyPair } from "@/lib/store/copy-comparison";
+import { releaseLostEntries } from "@/lib/services/reconciliation/release-lost-entries";
 import { linkAborts } from "@/lib/services/ledgers/link-aborts";
 import { findActiveFeed, listOtherFeeds, lockTopic, setFeedStates, swapActiveCopy } from "@/lib/store/feeds";
 import type { Feed } from "@/lib/store/feeds";
@@ -113,6 +114,7 @@ async function swap(
     await setBeforeStart(tx, pair.ledger, firstOpenLedgerDate(ledger.country, ledger.booksFrom));
     await linkAborts(tx, { ledger, aborted: await listUnlinkedAborts(tx, key), nowMs });
   }
+  await releaseLostEntries(tx, ctx, key);
   const breaks = await listOpenBreaks(tx, { ...key, from: ledger.booksFrom });
   await resolveGoneBreaks(tx, { ...key, standing: breaks.map((found) => found.subjectId), nowMs });
   for (const found of breaks) {

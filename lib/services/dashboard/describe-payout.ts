@@ -11,6 +11,7 @@ export function describeForMerchant(payout: Payout): DashboardPayout {
     status: payout.status,
     ledgerDate: payout.ledgerDate,
     expectedDate: payout.expectedDate,
+    receivedDate: payout.receivedDate,
     bankText: payout.bankReference ?? norwegianText(payout),
   };
 }

@@ -14,6 +14,7 @@ import {
   listWorstIssues,
 } from "@/lib/store/merchant-figures";
 import type { MerchantRow } from "@/lib/store/merchants";
+import { listStandings } from "@/lib/store/reconciliation-read";
 import type { TenantTx } from "@/lib/store/tenant";
 
 /** Adds to merchants what their ledgers say: balances, the month, payouts, what holds them back. */
@@ -30,11 +31,13 @@ export async function describeMerchants(
   const months = groupByMerchant(await listMonths(tx, ids, monthStart));
   const lastPayouts = groupByMerchant(await listLastPayouts(tx, ids));
   const nextPayouts = groupByMerchant(await listNextPayouts(tx, ids, inTransitFrom(moment)));
+  const standings = new Map((await listStandings(tx, ids)).map((of) => [of.merchant, of]));
   const issues = groupByMerchant(await listWorstIssues(tx, ids));
   return rows.map((row): Merchant => {
     const last = lastPayouts.get(row.id)?.[0];
     const next = nextPayouts.get(row.id)?.[0];
     const issue = issues.get(row.id)?.[0];
+    const standing = standings.get(row.id);
     return {
       id: row.id,
       name: row.name,
@@ -59,7 +62,7 @@ export async function describeMerchants(
               amount: last.amount,
               currency: last.currency,
               scheduledDate: last.ledgerDate,
-              status: payoutStatus(last, today[last.country]),
+              status: payoutStatus(last, today[last.country], last.isCovered),
             },
       nextPayout:
         next === undefined
@@ -73,8 +76,8 @@ export async function describeMerchants(
       sync: row.sync,
       headSeenAt: row.headSeenAt ?? null,
       proof: row.proof,
-      // Bank data comes later.
-      reconciledThrough: null,
+      reconciledThrough: standing?.reconciledThrough ?? null,
+      atRisk: (standing?.atRisk ?? []).map((risk) => ({ ...risk })),
       openIssues: row.openIssues,
       worstIssue:
         issue === undefined

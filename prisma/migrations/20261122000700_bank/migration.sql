@@ -348,6 +348,9 @@ create index payout_account on public.payout (tenant_id, payout_account, payout_
 -- What of an account is open, oldest first.
 create index payout_account_open on public.payout (tenant_id, payout_account, payout_scheme, ledger_date, id) where settled = 'open';
 
+-- The oldest open payout of a ledger: how far it is reconciled.
+create index payout_ledger_open on public.payout (tenant_id, ledger, ledger_date) where settled = 'open';
+
 -- What stands in a match is taken from the line; the check of the line refuses more than it has.
 create function public.match_part_uses_line() returns trigger language plpgsql as $$
 begin

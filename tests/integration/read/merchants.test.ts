@@ -109,7 +109,8 @@ test("a merchant shows balance, month, payouts, sync and proof", async () => {
     proof: "verified",
     openIssues: 0,
     worstIssue: null,
-    reconciledThrough: null,
+    reconciledThrough: "2026-11-17",
+    atRisk: [],
   });
 });
 
@@ -188,6 +189,8 @@ test("the overview counts and sums per currency", async () => {
     merchantCount: 3,
     balances: [{ currency: "NOK", balance: 11_625n }],
     onTheirWay: [{ currency: "NOK", amount: 60_000n, count: 1 }],
+    atRisk: [],
+    openWork: { suggestions: 0, differences: 0, missing: 0, lines: 0 },
     proof: { verified: 1, pending: 1, inDoubt: 1 },
     openIssues: 0,
     merchantsWithIssues: 0,
