@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 
 import { MatchParts } from "@/components/features/reconcile/match-parts";
@@ -8,15 +8,14 @@ import { PatternsSection } from "@/components/features/reconcile/patterns-sectio
 import { Reasons } from "@/components/features/reconcile/reasons";
 import { matchesAsk } from "@/components/features/reconcile/reconcile-address";
 import type { ReconcileAddress } from "@/components/features/reconcile/reconcile-address";
-import { usePermission } from "@/components/patterns/access";
+import { UndoButton } from "@/components/features/reconcile/undo-button";
 import { Ago } from "@/components/patterns/dates";
-import { NotDone } from "@/components/patterns/not-done";
 import { EmptyState } from "@/components/patterns/page";
 import { Failure } from "@/components/patterns/query-state";
 import { Cell, Row, Table, Under } from "@/components/patterns/table";
 import { Button } from "@/components/ui/button";
 import { TableSkeleton } from "@/components/ui/skeleton";
-import { invalidateWork, matchesQuery, reconcileActs } from "@/lib/browser/queries/reconciliation";
+import { matchesQuery } from "@/lib/browser/queries/reconciliation";
 import type { Match } from "@/lib/contracts/reconciliation";
 
 /** What was matched lately, by whom and why, and the way back. */
@@ -98,36 +97,5 @@ function MatchRow({ tenant, match }: Readonly<{ tenant: string; match: Match }>)
         <UndoButton tenant={tenant} match={match} />
       </Cell>
     </Row>
-  );
-}
-
-/** Takes a match back, wherever it is shown. */
-export function UndoButton({ tenant, match }: Readonly<{ tenant: string; match: Match }>) {
-  const t = useTranslations("reconcile");
-  const client = useQueryClient();
-  const mayDecide = usePermission("match.make");
-  const undo = useMutation({
-    mutationFn: () => reconcileActs.undo(tenant, match.id),
-    onSettled: () => invalidateWork(client, tenant),
-  });
-  if (match.undoneAt !== null) {
-    return (
-      <span className="text-muted text-sm">
-        {t("undoneBy", { name: match.undoneBy ?? t("system") })}
-        <Under>
-          <Ago at={match.undoneAt} />
-        </Under>
-      </span>
-    );
-  }
-  if (!mayDecide) return null;
-  const name = match.parts.flatMap(({ payout }) => payout?.payoutNumber ?? [])[0] ?? "";
-  return (
-    <span className="grid justify-items-end gap-1">
-      <Button aria-label={t("undoMatch", { name })} disabled={undo.isPending} onClick={() => undo.mutate()}>
-        {t("undo")}
-      </Button>
-      <NotDone error={undo.error} what={t("undoFailed")} />
-    </span>
   );
 }
