@@ -13,6 +13,7 @@ import { camtPieces } from "@/tests/factories/statement-files/camt";
 const RATIO_GOAL = 0.7;
 const PIECE_BYTES = 65_536;
 const PER_STATEMENT = 2_000;
+const BYTES_PER_ENTRY = 628;
 const MEGABYTE = 1_000_000;
 
 const { values } = parseArgs({
@@ -74,32 +75,32 @@ async function memory(): Promise<void> {
 }
 
 function* bytesOf(size: number, seed: number): Generator<Uint8Array> {
-  const random = randomOf(seed);
-  let made = 0;
-  function* statements(): Generator<AccountStatement> {
-    for (let index = 0; made < size; index += 1) {
-      const from = addDays(parseLedgerDate("2026-01-01"), index % 300);
-      const bookings = Array.from({ length: PER_STATEMENT }, (_, line) =>
-        plausibleBooking(random, index * PER_STATEMENT + line),
-      );
-      yield statementOf(bookings, {
-        id: `S-${String(index)}`,
-        sequence: index + 1,
-        from,
-        to: addDays(from, 30),
-      });
-    }
-  }
   let held = "";
-  for (const piece of camtPieces(statements())) {
+  for (const piece of camtPieces(statements(size, seed))) {
     held += piece;
     if (held.length < PIECE_BYTES) continue;
-    const bytes = new TextEncoder().encode(held);
-    made += bytes.length;
+    yield new TextEncoder().encode(held);
     held = "";
-    yield bytes;
   }
   yield new TextEncoder().encode(held);
+}
+
+/** So many statements that they make about this many bytes. */
+function* statements(size: number, seed: number): Generator<AccountStatement> {
+  const random = randomOf(seed);
+  const count = Math.max(1, Math.round(size / (PER_STATEMENT * BYTES_PER_ENTRY)));
+  for (let index = 0; index < count; index += 1) {
+    const from = addDays(parseLedgerDate("2026-01-01"), index % 300);
+    const bookings = Array.from({ length: PER_STATEMENT }, (_, line) =>
+      plausibleBooking(random, index * PER_STATEMENT + line),
+    );
+    yield statementOf(bookings, {
+      id: `S-${String(index)}`,
+      sequence: index + 1,
+      from,
+      to: addDays(from, 30),
+    });
+  }
 }
 
 function tokenize(pieces: readonly Uint8Array[]): void {

@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     outcomes.set(`${format} ${outcome}`, (outcomes.get(`${format} ${outcome}`) ?? 0) + 1);
     if (runs % 100 === 0) most = Math.max(most, process.memoryUsage.rss());
   }
-  for (const [name, count] of [...outcomes].toSorted())
+  for (const [name, count] of [...outcomes].toSorted(([left], [right]) => left.localeCompare(right)))
     console.log(name.padEnd(16), String(count).padStart(9));
   console.log(
     `\n${String(runs)} files, slowest ${slowest.toFixed(0)} ms, highest resident size ${(most / MEGABYTE).toFixed(0)} MB`,

@@ -32,20 +32,24 @@ function main(): void {
   console.log(`resident before matching ${mib(process.memoryUsage().rss)} MiB\n`);
   // The small world once unmeasured: a first run would measure the compiler.
   run(part);
-  const times = { small: Infinity, large: Infinity };
+  let small = { took: Infinity, processor: Infinity };
+  let large = small;
   for (let round = 0; round < Number(values.rounds); round += 1) {
-    times.small = Math.min(times.small, measure("a tenth", part));
-    times.large = Math.min(times.large, measure("all", world));
+    small = quicker(small, measure("a tenth", part));
+    large = quicker(large, measure("all", world));
   }
   // Kilobytes on Linux and macOS alike, as libuv gives it.
   const peak = process.resourceUsage().maxRSS / 1024;
-  const ratio = times.large / times.small;
-  console.log(`\nratio of times ${ratio.toFixed(1)} (goal: at most ${String(GOALS.ratio)})`);
-  console.log(`the large one ${seconds(times.large)} s (goal: under ${String(GOALS.seconds)} s)`);
+  const ratio = large.took / small.took;
+  const ofProcessor = (large.processor / small.processor).toFixed(1);
+  console.log(
+    `\nratio of times ${ratio.toFixed(1)} (goal: at most ${String(GOALS.ratio)}), of processor times ${ofProcessor}`,
+  );
+  console.log(`the large one ${seconds(large.took)} s (goal: under ${String(GOALS.seconds)} s)`);
   console.log(
     `peak memory ${peak.toFixed(0)} MiB, payouts and lines included (goal: under ${String(GOALS.mib)} MiB)`,
   );
-  const isGood = ratio <= GOALS.ratio && times.large < GOALS.seconds * 1_000 && peak < GOALS.mib;
+  const isGood = ratio <= GOALS.ratio && large.took < GOALS.seconds * 1_000 && peak < GOALS.mib;
   if (!isGood) process.exitCode = 1;
 }
 
@@ -118,7 +122,13 @@ function tenthOf({ items, lines, patterns }: World, size: number): World {
   return { items: items.slice(0, size), lines: lines.slice(0, size), patterns };
 }
 
-function measure(name: string, world: World): number {
+type Times = { took: number; processor: number };
+
+function quicker(left: Times, right: Times): Times {
+  return { took: Math.min(left.took, right.took), processor: Math.min(left.processor, right.processor) };
+}
+
+function measure(name: string, world: World): Times {
   globalThis.gc?.();
   const started = performance.now();
   const before = process.cpuUsage();
@@ -126,11 +136,11 @@ function measure(name: string, world: World): number {
   const took = performance.now() - started;
   const used = process.cpuUsage(before);
   const kinds = Object.entries(counts).map(([kind, count]) => `${kind} ${String(count)}`);
-  const processor = seconds((used.user + used.system) / 1_000);
+  const processor = (used.user + used.system) / 1_000;
   console.log(
-    `${name.padEnd(8)} ${seconds(took).padStart(7)} s, processor ${processor.padStart(7)} s   ${kinds.join(", ")}`,
+    `${name.padEnd(8)} ${seconds(took).padStart(7)} s, processor ${seconds(processor).padStart(7)} s   ${kinds.join(", ")}`,
   );
-  return took;
+  return { took, processor };
 }
 
 function run(world: World): Record<string, number> {

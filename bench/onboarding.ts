@@ -5,12 +5,11 @@ import { parseArgs } from "node:util";
 
 import { Client } from "pg";
 
-import type { TenantId } from "@/lib/core/ids";
+import { readingContext } from "@/bench/reading-context";
 import { BoardQuery, ExpectedQuery, STAGES } from "@/lib/contracts/onboarding";
 import { createDatabase } from "@/lib/platform/database/database";
 import type { Database } from "@/lib/platform/database/database";
 import { migrate } from "@/lib/platform/database/migrate";
-import { createLog } from "@/lib/platform/log";
 import type { ServiceContext } from "@/lib/services/context";
 import { countBoard, listBoard } from "@/lib/services/onboarding/list-board";
 import { listExpected } from "@/lib/services/onboarding/list-expected";
@@ -94,7 +93,7 @@ async function run(database: Database, firms: readonly Firm[]): Promise<void> {
   const sizes = firms.map(({ ledgers }) => String(ledgers).padStart(17)).join(" ");
   console.log(`${"ledgers".padEnd(38)} ${sizes}   ratio`);
   console.log(`${"".padEnd(38)}      p50      p95       p50      p95    of p50`);
-  const asks = firms.map((firm) => asksOf(contextOf(database, firm.tenant), firm));
+  const asks = firms.map((firm) => asksOf(readingContext(database, firm.tenant, NOW_MS), firm));
   for (const name of Object.keys(asks[0] ?? {})) {
     const [small, large] = await measureBeside(asks.flatMap((of) => of[name] ?? []));
     if (small === undefined || large === undefined) continue;
@@ -151,28 +150,6 @@ function idOf(kind: number, number: number): string {
 
 function toText(ms: number): string {
   return ms.toFixed(2).padStart(8);
-}
-
-function contextOf(database: Database, tenant: string): ServiceContext {
-  const unused = (): never => {
-    throw new Error("the board only reads");
-  };
-  return {
-    database,
-    clock: { nowMs: () => NOW_MS, sleep: unused },
-    log: createLog("silent"),
-    enqueue: unused,
-    vipps: { proveKeys: unused, withKeys: unused },
-    secrets: { seal: unused, open: unused } as unknown as ServiceContext["secrets"],
-    mailer: { send: unused, close: unused },
-    publicUrl: "",
-    dataDir: "",
-    random: () => 0.5,
-    tenantId: tenant as TenantId,
-    scope: { kind: "firm" },
-    actor: { kind: "system", id: "bench", name: "bench" },
-    role: "system",
-  };
 }
 
 await main();

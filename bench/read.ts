@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
+import { readingContext } from "@/bench/reading-context";
 import { seed } from "@/bench/read/seed";
 import type { Seeded, SeededLedger } from "@/bench/read/seed";
-import type { TenantId } from "@/lib/core/ids";
 import {
   DaysQuery,
   EntriesQuery,
@@ -16,7 +16,6 @@ import {
 import { createDatabase } from "@/lib/platform/database/database";
 import type { Database } from "@/lib/platform/database/database";
 import { migrate } from "@/lib/platform/database/migrate";
-import { createLog } from "@/lib/platform/log";
 import type { ServiceContext } from "@/lib/services/context";
 import { listDays } from "@/lib/services/ledgers/list-days";
 import { listEntries } from "@/lib/services/ledgers/list-entries";
@@ -94,7 +93,7 @@ function onDatabase(superuserUrl: string, adminUrl: string): string {
 type Figure = Readonly<{ p50: number; p95: number }>;
 
 async function run(database: Database, seeded: Seeded, merchants: number): Promise<void> {
-  const ctx = contextOf(database, seeded.tenant);
+  const ctx = readingContext(database, seeded.tenant, NOW_MS);
   const iterations = Number(values.iterations);
   console.log(`\nserver time in ms, warm, ${String(iterations)} runs each\n`);
   console.log(`firm of ${String(merchants)} merchants`.padEnd(46), "     p50      p95");
@@ -200,28 +199,6 @@ async function measureBeside(
 
 function toText(ms: number): string {
   return ms.toFixed(1).padStart(8);
-}
-
-function contextOf(database: Database, tenant: string): ServiceContext {
-  const unused = (): never => {
-    throw new Error("reading needs nothing else");
-  };
-  return {
-    database,
-    clock: { nowMs: () => NOW_MS, sleep: unused },
-    log: createLog("silent"),
-    enqueue: unused,
-    vipps: { as: unused } as unknown as ServiceContext["vipps"],
-    secrets: {} as unknown as ServiceContext["secrets"],
-    mailer: { send: unused, close: unused },
-    publicUrl: "https://avstemt.example",
-    dataDir: "",
-    random: Math.random,
-    tenantId: tenant as TenantId,
-    scope: { kind: "firm" },
-    actor: { kind: "system", id: "bench", name: "bench" },
-    role: "system",
-  };
 }
 
 main().catch((error: unknown) => {

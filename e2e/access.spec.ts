@@ -2,10 +2,11 @@ import { request } from "@playwright/test";
 import type { APIRequestContext } from "@playwright/test";
 
 import { SURFACE } from "@/lib/contracts/surface";
-import type { LedgerJson, List, PayoutJson } from "@/e2e/stack";
 import { can, PERMISSIONS } from "@/lib/domain/access/permissions";
 import type { ActorRole, Permission } from "@/lib/domain/access/permissions";
-import { makeIssue, makePerson, makeToken, revokeSessions, signInAs } from "./people";
+import { makeThings, NAMINGS, partsOf } from "./foreign-things";
+import type { Line, Naming, Things } from "./foreign-things";
+import { makePerson, makeToken, revokeSessions, signInAs } from "./people";
 import { expect, test } from "./signed-in";
 
 /**
@@ -28,43 +29,14 @@ type Who = Readonly<{
   isStranger?: boolean;
 }>;
 
-type World = Readonly<{ who: readonly Who[]; ours: Samples; theirs: Samples }>;
-/** Ids of one firm, by the resource in whose path they stand. */
-type Samples = Readonly<{ slug: string; ids: Readonly<Record<string, string>> }>;
-
-async function samplesOf(web: APIRequestContext, slug: string): Promise<Samples> {
-  const first = async <T extends { id: string }>(path: string): Promise<T> => {
-    let item: T | undefined;
-    await expect(async () => {
-      const answer = await web.get(`/api/v1${path}`, { headers: { "avstemt-tenant": slug } });
-      [item] = ((await answer.json()) as List<T>).items;
-      expect(item).toBeDefined();
-    }).toPass({ timeout: 120_000 });
-    if (item === undefined) throw new Error(`${slug} has nothing at ${path}`);
-    return item;
-  };
-  const payout = await first<PayoutJson>("/payouts?limit=1");
-  const ledger = await first<LedgerJson>(`/ledgers?merchantId=${payout.merchantId ?? ""}&limit=1`);
-  return {
-    slug,
-    ids: {
-      ledgers: ledger.id,
-      merchants: payout.merchantId ?? "",
-      payouts: payout.id,
-      issues: await makeIssue(slug, ledger.id),
-      members: (await first<{ id: string }>("/members?limit=1")).id,
-      // A merchant's own page stands right below the firm: /my/{firm}/{merchant}.
-      [slug]: payout.merchantId ?? "",
-    },
-  };
-}
+type World = Readonly<{ who: readonly Who[]; ours: Things; theirs: Things; other: APIRequestContext }>;
 
 async function makeWorld(): Promise<World> {
   const owner = await signInAs(await makePerson("Matrix owner", [{ tenant: OURS, role: "owner" }]));
   const other = await signInAs(await makePerson("Matrix other", [{ tenant: THEIRS, role: "owner" }]));
-  const ours = await samplesOf(owner, OURS);
-  const theirs = await samplesOf(other, THEIRS);
-  const merchantIds = [ours.ids["merchants"] ?? ""];
+  const ours = await makeThings(owner, OURS);
+  const theirs = await makeThings(other, THEIRS);
+  const merchantIds = [ours.merchant];
   const member = async (role: ActorRole, isLimited = false): Promise<Who> => ({
     name: isLimited ? `limited ${role}` : role,
     web: await signInAs(
@@ -80,6 +52,7 @@ async function makeWorld(): Promise<World> {
   return {
     ours,
     theirs,
+    other,
     who: [
       { name: "anonymous", web: await request.newContext({ baseURL }), isStranger: true },
       { name: "revoked session", web: goneWeb, isStranger: true },
@@ -109,45 +82,57 @@ test.beforeAll(async () => {
   world = await makeWorld();
 });
 
-type Line = keyof typeof SURFACE;
 const LINES = Object.keys(SURFACE) as Line[];
 
 function isPermission(needed: string): needed is Permission {
   return needed in PERMISSIONS;
 }
 
-/** The line's address in a firm. What the path names is the firm's own thing, or `id` where that is given. */
-function addressOf(line: Line, samples: Samples, id?: string): string {
-  const path = line.replace(/^\w+ /, "");
-  return path
-    .replace("[tenant]", samples.slug)
-    .replaceAll(
-      /([^/]+)\/\[\w+\]/g,
-      (_, resource: string) => `${resource}/${id ?? samples.ids[resource] ?? NEVER}`,
-    )
-    .replaceAll(/\[[.\w]+\]/g, id ?? NEVER);
+type Parts = Readonly<Record<string, string>>;
+
+/** The line's address in our firm; `parts` are what its path names. */
+function addressOf(line: Line, parts: Parts): string {
+  return line
+    .replace(/^\w+ /, "")
+    .replaceAll(/\[([.\w]+)\]/g, (_, part: string) => (part === "tenant" ? OURS : (parts[part] ?? NEVER)));
+}
+
+/** Our own things, where the line's path names some. */
+function ownParts(line: Line): Parts {
+  const named = NAMINGS[line] ?? [];
+  return Object.fromEntries(
+    named.flatMap(({ part, thing }) => (part === undefined ? [] : [[part, world.ours[thing]]])),
+  );
 }
 
 type Answer = Readonly<{ status: number; location: string; body: string }>;
 
-/** Asks as the browser does; what is posted is refused by everybody who reads it. */
-async function ask({ web, role }: Who, line: Line, address: string): Promise<Answer> {
+/** Refused by everybody who reads it. */
+const UNREADABLE = { "no-such-field": 1 };
+
+/** Asks as the browser does. */
+async function ask(
+  { web, role }: Who,
+  line: Line,
+  { address, body = UNREADABLE }: Readonly<{ address: string; body?: object }>,
+  tenant = OURS,
+): Promise<Answer> {
   const [method = "GET"] = line.startsWith("/") ? ["GET"] : line.split(" ");
   const headers: Record<string, string> =
-    role === "token" ? {} : { "avstemt-tenant": OURS, "avstemt-account": "1" };
+    role === "token" ? {} : { "avstemt-tenant": tenant, "avstemt-account": "1", "avstemt-operator": "1" };
   const response = await web.fetch(address, {
     method,
     maxRedirects: 0,
     headers,
-    ...(method === "GET" ? {} : { data: { "no-such-field": 1 } }),
+    ...(method === "GET" ? {} : { data: body }),
   });
-  const body = await response.text();
+  const text = await response.text();
   // A page that has begun to stream says "not found" in what follows its first bytes.
-  const isNotFound = body.includes("NEXT_HTTP_ERROR_FALLBACK;404");
+  const isNotFound = text.includes("NEXT_HTTP_ERROR_FALLBACK;404");
   return {
     status: isNotFound ? 404 : response.status(),
     location: new URL(response.headers()["location"] ?? "", "http://here").pathname,
-    body,
+    body: text,
   };
 }
 
@@ -187,7 +172,10 @@ test("everybody is allowed or refused exactly as the table says", async () => {
     const needed = SURFACE[line];
     if (needed === "anyone") continue; // each has a test of its own: they are no part of a firm
     const answers = await Promise.all(
-      world.who.map(async (who) => ({ who, answer: await ask(who, line, addressOf(line, world.ours)) })),
+      world.who.map(async (who) => ({
+        who,
+        answer: await ask(who, line, { address: addressOf(line, ownParts(line)) }),
+      })),
     );
     for (const { who, answer } of answers) {
       const isMeant = isAllowed(who, needed) && !(isPage && who.role === "token");
@@ -201,29 +189,70 @@ test("everybody is allowed or refused exactly as the table says", async () => {
   expect(wrong).toEqual([]);
 });
 
-test("what belongs to another firm answers as what never existed", async () => {
-  test.setTimeout(120_000);
-  const { who, ours, theirs } = world;
-  const wrong: string[] = [];
-  for (const asker of who.filter(({ role, isStranger }) => role !== undefined && isStranger !== true)) {
-    for (const line of LINES.filter((of) => /\[(?!tenant|\.)\w+\]/.test(of) && isPermission(SURFACE[of]))) {
-      if (!isAllowed(asker, SURFACE[line]) || (line.startsWith("/") && asker.role === "token")) continue;
-      const resource = /([^/]+)\/\[(?!tenant)\w+\]/.exec(line)?.[1] ?? "";
-      const foreign = theirs.ids[resource];
-      if (foreign === undefined) continue;
-      const strip = (answer: Answer, id: string): string =>
-        line.startsWith("/") ? "" : answer.body.replaceAll(/"requestId":"[^"]*"/g, "").replaceAll(id, "ID");
-      const theirAnswer = await ask(asker, line, addressOf(line, ours, foreign));
-      const neverAnswer = await ask(asker, line, addressOf(line, ours, NEVER));
-      const isSame =
-        theirAnswer.status === neverAnswer.status &&
-        strip(theirAnswer, foreign) === strip(neverAnswer, NEVER);
-      const isRead = line.startsWith("/") || line.startsWith("GET ");
-      if (!isSame || (isRead && theirAnswer.status !== 404))
-        wrong.push(
-          `${line} as ${asker.name}: ${String(theirAnswer.status)}, never ${String(neverAnswer.status)}`,
-        );
+test("every line whose path names something says what, and its samples are there", async () => {
+  const unnamed = LINES.filter((line) => isGuarded(line)).flatMap((line) =>
+    partsOf(line)
+      .filter((part) => NAMINGS[line]?.some((naming) => naming.part === part) !== true)
+      .map((part) => `${line} names no ${part}`),
+  );
+  expect(unnamed).toEqual([]);
+  for (const firm of [world.ours, world.theirs])
+    expect(Object.entries(firm).filter(([, id]) => !/^[0-9a-f-]{36}$/.test(id))).toEqual([]);
+  // Their owner reads each of theirs, so that what is compared below is there.
+  const owner: Who = { name: "their owner", web: world.other, role: "owner" };
+  const missing: string[] = [];
+  for (const line of LINES.filter((of) => of.startsWith("GET ") && isPermission(SURFACE[of]))) {
+    for (const { part, thing } of NAMINGS[line] ?? []) {
+      if (part === undefined || thing === "export") continue; // a file is handed out to who asked for it
+      const address = addressOf(line, { [part]: world.theirs[thing] });
+      const answer = await ask(owner, line, { address }, THEIRS);
+      if (answer.status !== 200) missing.push(`${line}: ${String(answer.status)}`);
     }
   }
-  expect(wrong).toEqual([]);
+  expect(missing).toEqual([]);
+});
+
+/** Whether somebody must be somebody for it. */
+function isGuarded(line: Line): boolean {
+  return SURFACE[line] !== "anyone";
+}
+
+/** Ledgers that are not there are none to change. */
+const UNCHANGED = '{"changed":0}';
+
+/** One line asked for by a foreign id and by one that never was; what is wrong with the answers. */
+async function compare(asker: Who, line: Line, naming: Naming): Promise<string | undefined> {
+  const { ours, theirs } = world;
+  const { part, thing, own = {}, body, query } = naming;
+  const others = Object.fromEntries(Object.entries(own).map(([name, of]) => [name, ours[of]]));
+  const askFor = async (id: string): Promise<Answer> => {
+    const path = addressOf(line, { ...others, ...(part !== undefined && { [part]: id }) });
+    const address = query === undefined ? path : `${path}?${query(id)}`;
+    const answer = await ask(asker, line, { address, ...(body && { body: body(id, ours) }) });
+    const text = answer.body.replaceAll(/"requestId":"[^"]*"/g, "").replaceAll(id, "ID");
+    return { ...answer, body: line.startsWith("/") ? "" : text };
+  };
+  const [foreign, never] = await Promise.all([askFor(theirs[thing]), askFor(NEVER)]);
+  const isSame = foreign.status === never.status && foreign.body === never.body;
+  // What a path names is not there. What a body names is refused, or nothing comes of it; a narrowed list is empty.
+  const isRefused = part === undefined ? foreign.status >= 400 : foreign.status === 404;
+  const isMeant = isRefused || (part === undefined && (query !== undefined || foreign.body === UNCHANGED));
+  if (isSame && isMeant) return undefined;
+  return `${line} (${thing}) as ${asker.name}: ${String(foreign.status)} ${foreign.body}, never ${String(never.status)} ${never.body}`;
+}
+
+test("what belongs to another firm answers as what never existed", async () => {
+  test.setTimeout(240_000);
+  const wrong: (string | undefined)[] = [];
+  for (const line of LINES) {
+    const askers = world.who.filter(
+      (who) =>
+        who.isStranger !== true &&
+        isAllowed(who, SURFACE[line]) &&
+        !(line.startsWith("/") && who.role === "token"),
+    );
+    for (const naming of NAMINGS[line] ?? [])
+      wrong.push(...(await Promise.all(askers.map((asker) => compare(asker, line, naming)))));
+  }
+  expect(wrong.filter((of) => of !== undefined)).toEqual([]);
 });

@@ -26,6 +26,8 @@ let provider: Server;
 let web: Child;
 let origin: string;
 
+// One web process for all of them, and not one for each of Playwright's workers.
+test.describe.configure({ mode: "default" });
 test.beforeAll(async () => {
   const port = await findFreePort();
   origin = `http://localhost:${String(port)}`;

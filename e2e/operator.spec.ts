@@ -1,57 +1,8 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-
+import { deskAndPhoneFindings } from "./grave-findings";
+import { grantToInstallation } from "./installation-grant";
 import { expect, heard, loginOf, signIn, test, visit } from "./signed-in";
-import { simulatorUrl } from "./stack";
 
 const FIRM = { name: "Østlandet Regnskap", slug: "ostlandet-regnskap" };
-
-/** A merchant grants a ledger to the installation's own keys, and the next list shows it. */
-async function grantToInstallation(ledgerId: string): Promise<void> {
-  const business = { scheme: "business:NO:ORG", id: "914040404" };
-  const granted = await fetch(`${simulatorUrl()}/_control/ledgers`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({
-      ledger: {
-        ledgerId,
-        currency: "NOK",
-        payoutBankAccount: { scheme: "BBAN:NO", id: "86011117947" },
-        owner: business,
-        settlesForRecipientHandles: ["NO:94040"],
-        salesUnits: [{ name: "Nymoen Sykkel", recipientHandle: "NO:94040", businessIdentifier: business }],
-      },
-      grantedTo: ["installation"],
-      funds: [],
-      fees: [],
-    }),
-  });
-  expect(granted.status).toBeLessThan(300);
-  const args = ["--import", "tsx", "cli/main.ts", "ledgers", "discover", "--installation"];
-  const env = { ...process.env, DATA_DIR: process.env["E2E_DATA_DIR"] };
-  await promisify(execFile)(process.execPath, args, { env });
-}
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  for (const width of [1440, 390]) {
-    await page.setViewportSize({ width, height: 844 });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-      .analyze();
-    const grave = violations.filter((of) => of.impact === "serious" || of.impact === "critical");
-    expect(
-      grave.map((of) => `${what}: ${of.id} ${of.nodes.map((node) => node.target.join(" ")).join(", ")}`),
-    ).toEqual([]);
-    expect(
-      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-      `${what} scrolls sideways at ${String(width)}`,
-    ).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
 
 test("an operator makes a firm, gives it a ledger by keyboard, and takes it back", async ({
   page,
@@ -72,7 +23,7 @@ test("an operator makes a firm, gives it a ledger by keyboard, and takes it back
     await page.getByLabel("First owner, by e-mail").fill("nobody");
     await page.getByRole("button", { name: "Make the firm" }).click();
     await expect(page.getByText("Write an e-mail address, as ingrid@nordfjord.example.")).toBeVisible();
-    await expectAccessible(page, "firms with errors");
+    expect(await deskAndPhoneFindings(page), "firms with errors").toEqual([]);
     await page.getByLabel("First owner, by e-mail").fill("mikkel@oresund.example");
     await page.getByRole("button", { name: "Make the firm" }).click();
     await expect(page.getByRole("status").filter({ hasText: `${FIRM.name} is in place` })).toBeVisible();
@@ -95,7 +46,7 @@ test("an operator makes a firm, gives it a ledger by keyboard, and takes it back
     await expect(assign).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(dialog.getByRole("button", { name: "Assign", exact: true })).toBeDisabled();
-    await expectAccessible(page, "assign dialog");
+    expect(await deskAndPhoneFindings(page), "assign dialog").toEqual([]);
     await dialog.getByLabel("Find a firm").focus();
     await page.keyboard.type("østl");
     await expect(dialog.getByRole("radio")).toHaveCount(1);
@@ -140,7 +91,7 @@ test("an operator makes a firm, gives it a ledger by keyboard, and takes it back
         log.getByRole("row").filter({ hasText: action }).filter({ hasText: FIRM.slug }),
       ).toBeVisible();
     }
-    await expectAccessible(page, "log");
+    expect(await deskAndPhoneFindings(page), "log").toEqual([]);
   });
 
   await test.step("whoever is no operator finds nothing there", async () => {
@@ -157,22 +108,19 @@ test("an operator makes a firm, gives it a ledger by keyboard, and takes it back
   });
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`the operators' inbox and firms are accessible in ${colorScheme} colours, in Norwegian too`, async ({
-    page,
-  }) => {
-    test.setTimeout(120_000);
-    await page.emulateMedia({ colorScheme });
-    await signIn(page, loginOf("The installation", "operator"));
-    for (const path of ["/operator", "/operator/firms"]) {
-      await visit(page, path);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await expectAccessible(page, path);
-    }
-    await page.getByLabel("Language").selectOption("nb");
-    await expect(page.getByRole("heading", { level: 1, name: "Firmaer" })).toBeVisible();
-    await visit(page, "/operator");
-    await heard(page);
-    await expect(page.getByRole("heading", { level: 1, name: "Innboks" })).toBeVisible();
-  });
-}
+test("the operators' inbox and firms are accessible in light and dark colours, and in Norwegian", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await signIn(page, loginOf("The installation", "operator"));
+  for (const path of ["/operator", "/operator/firms"]) {
+    await visit(page, path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    expect(await deskAndPhoneFindings(page), path).toEqual([]);
+  }
+  await page.getByLabel("Language").selectOption("nb");
+  await expect(page.getByRole("heading", { level: 1, name: "Firmaer" })).toBeVisible();
+  await visit(page, "/operator");
+  await heard(page);
+  await expect(page.getByRole("heading", { level: 1, name: "Innboks" })).toBeVisible();
+});

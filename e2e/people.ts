@@ -23,13 +23,15 @@ export async function withAdmin<T>(work: (client: Client) => Promise<T>): Promis
   }
 }
 
-/** An open issue about a ledger, of a kind that checks neither open nor close; its id. */
-export async function makeIssue(tenant: string, ledger: string): Promise<string> {
+/** What a firm's own transaction may do, in the running product's database. `tenantId` is the firm's. */
+export async function withFirm<T>(
+  tenant: string,
+  work: (client: Client, tenantId: string) => Promise<T>,
+): Promise<T> {
   const env = readEnvFile(process.env["E2E_DATA_DIR"] ?? "");
   const client = new Client({ connectionString: env["DATABASE_URL"] });
   await client.connect();
   try {
-    const id = randomUUID();
     const { rows } = await client.query<{ tenant_id: string }>(
       "select tenant_id from installation.find_tenant($1)",
       [tenant],
@@ -40,16 +42,25 @@ export async function makeIssue(tenant: string, ledger: string): Promise<string>
       "select set_config('app.tenant_id', $1, true), set_config('app.scope', 'firm', true)",
       [tenantId],
     );
+    const done = await work(client, tenantId);
+    await client.query("commit");
+    return done;
+  } finally {
+    await client.end();
+  }
+}
+
+/** An open issue about a ledger, of a kind that checks neither open nor close; its id. */
+export function makeIssue(tenant: string, ledger: string): Promise<string> {
+  return withFirm(tenant, async (client, tenantId) => {
+    const id = randomUUID();
     await client.query(
       `insert into issue (tenant_id, id, kind, subject_type, subject_id, severity, ledger, facts, opened_at)
        values ($1, $2, 'payout-abort-unlinked', 'entry', $4, 'info', $3, '{}', now())`,
       [tenantId, id, ledger, id],
     );
-    await client.query("commit");
     return id;
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 type Place = Readonly<{ tenant: string; role: string; merchantIds?: readonly string[] }>;

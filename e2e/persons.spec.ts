@@ -1,31 +1,14 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { Client } from "pg";
 
 import { readEnvFile } from "@/lib/platform/env-file";
 
+import { deskFindings } from "./grave-findings";
 import { expect, test, visit } from "./signed-in";
 import { askApi, firmPath } from "./stack";
 import type { EntryJson, LedgerJson, List } from "./stack";
 
 type Kept = Readonly<{ kept: { payerCount: number; pastDates: number; pastDatesDone: number } | null }>;
-
-/** No serious finding, in the page as it stands; and nothing sideways on a phone. */
-async function isSound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const grave = violations.filter((of) => of.impact === "serious" || of.impact === "critical");
-  expect(grave.map((of) => `${of.id} ${of.nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual(
-    [],
-  );
-  const size = page.viewportSize();
-  await page.setViewportSize({ width: 390, height: 844 });
-  expect(
-    await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-  ).toBeLessThanOrEqual(0);
-  if (size !== null) await page.setViewportSize(size);
-}
 
 const NUMBER = /^(NO|DK|FI):/;
 
@@ -59,7 +42,7 @@ test("payers are kept when it is turned on, shown one at a time, and every look 
   await test.step("it is off, and turned on with a purpose and a time", async () => {
     await visit(page, `${base}/settings/persons`);
     await expect(page.getByRole("heading", { level: 1, name: "Payers' personal data" })).toBeVisible();
-    await isSound(page);
+    expect(await deskFindings(page)).toEqual([]);
     const button = page.getByRole("button", { name: `Turn on for ledger ${ledger.ledgerId}` });
     await button.focus();
     await page.keyboard.press("Enter");
@@ -68,7 +51,7 @@ test("payers are kept when it is turned on, shown one at a time, and every look 
     await page.getByLabel("What for").selectOption("members");
     await page.getByLabel("In your own words").fill("Membership fees, asked for by the club");
     await page.getByLabel("Days kept after the ledger date").fill("90");
-    await isSound(page);
+    expect(await deskFindings(page)).toEqual([]);
     await page.getByLabel("Days kept after the ledger date").press("Enter");
     await expect(page.getByRole("button", { name: `Change for ledger ${ledger.ledgerId}` })).toBeVisible();
     await expect(page.getByText("Membership fees, asked for by the club")).toBeVisible();
@@ -96,7 +79,7 @@ test("payers are kept when it is turned on, shown one at a time, and every look 
     await show.first().click();
     await expect(page.getByText(/xxxx \d{4}/)).toHaveCount(1);
     await expect(show).toHaveCount(covered - 1);
-    await isSound(page);
+    expect(await deskFindings(page)).toEqual([]);
     await page.getByRole("button", { name: /^Hide payer of / }).click();
     await expect(page.getByText(/xxxx \d{4}/)).toHaveCount(0);
   });
@@ -131,13 +114,13 @@ test("a merchant is handed over, its file is fetched once, and it is taken back"
   const name = ledger.merchantName ?? "";
   await visit(page, `${base}/settings/leaving?merchant=${ledger.merchantId ?? ""}`);
   await expect(page.getByRole("heading", { level: 1, name: "Leaving" })).toBeVisible();
-  await isSound(page);
+  expect(await deskFindings(page)).toEqual([]);
   await page.getByLabel("Firm that takes over").fill("Bryggen Revision");
   await page.getByRole("button", { name: "Hand over" }).click();
   await expect(page.getByText(`${name} is handed over.`)).toBeVisible();
   const download = page.getByRole("link", { name: `Download the file of ${name}` });
   await expect(download).toBeVisible({ timeout: 60_000 });
-  await isSound(page);
+  expect(await deskFindings(page)).toEqual([]);
   const [file] = await Promise.all([page.waitForEvent("download"), download.click()]);
   expect(file.suggestedFilename()).toMatch(/^avstemt-.*\.zip$/);
   expect(await file.failure()).toBeNull();

@@ -28,7 +28,8 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Europe/Oslo",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // Pictures of every step would cost more than the steps; what the page was like at each is in the trace.
+    trace: { mode: "retain-on-failure", screenshots: false, sources: false },
     launchOptions: { executablePath: E2E_CHROMIUM, args: BROWSER_FLAGS },
   },
 });

@@ -1,5 +1,6 @@
 import type { MerchantId } from "@/lib/core/ids";
 import { present } from "@/lib/core/invariant";
+import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { Role } from "@/lib/domain/access/permissions";
 import type { Env } from "@/lib/platform/env";
 import { createLog } from "@/lib/platform/log";
@@ -37,6 +38,8 @@ export type SeedOptions = Readonly<{
   env: Env;
   /** The simulator's accounting keys. */
   clients: readonly Readonly<{ clientId: string; clientSecret: string }>[];
+  /** Where the books of the ledgers begin; absent: with the year. */
+  booksFrom?: LedgerDate;
   /** Also follows every feed to its head, so that the first look shows balances; else the worker does. */
   syncFirst?: boolean;
 }>;
@@ -159,7 +162,8 @@ async function seedLedgers(ctx: ServiceContext, options: SeedOptions, firm: Firm
   await discoverLedgers(ctx, stored ?? (await setKeys(ctx, keysOf(options, firm.clientId))));
   const granted = await listAllLedgers(ctx, { status: "new" });
   const taken = granted.slice(0, Math.max(1, granted.length - LEFT_NEW));
-  await onboardLedgers(ctx, { ledgers: taken.map(({ id }) => id) });
+  const { booksFrom } = options;
+  await onboardLedgers(ctx, { ledgers: taken.map(({ id }) => id), ...(booksFrom && { booksFrom }) });
 }
 
 /** The first merchants of the firm that have a ledger. */

@@ -2,7 +2,7 @@ import { dataDirOf, readEnvFile } from "@/lib/platform/env-file";
 import { EnvError, readEnv } from "@/lib/platform/env";
 import { startChild } from "@/scripts/services/child";
 import { untilStopped } from "@/scripts/services/until-stopped";
-import { isBuilt, serveArguments } from "@/scripts/services/web-build";
+import { isBuilt, SERVE_ENVIRONMENT, serveArguments } from "@/scripts/services/web-build";
 
 /** All interfaces: a proxy or a load balancer stands before it. */
 const HOST = "0.0.0.0";
@@ -16,6 +16,7 @@ async function main(): Promise<number> {
     name: "web",
     args: serveArguments(env.port, HOST),
     env: {
+      ...SERVE_ENVIRONMENT,
       ...readEnvFile(dataDirOf(process.env)),
       ...process.env,
       NODE_ENV: "production",

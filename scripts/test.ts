@@ -9,6 +9,7 @@ import { untilStopped } from "@/scripts/services/until-stopped";
 import { buildWeb, generateRouteTypes, isBuilt } from "@/scripts/services/web-build";
 
 const NAME_WIDTH = 20;
+const INTEGRATION_WORKERS = 3;
 /** Of what a failed check printed, this much is shown. */
 const OUTPUT_MAX = 20_000;
 /** What the layers are checked in, as far as they exist. */
@@ -69,15 +70,13 @@ function checksOf(folder: string): readonly (readonly Check[])[] {
         ...folders,
       ]),
       single("unused", [bin("knip/bin/knip.js"), "--no-progress"]),
-    ],
-    [
       single("lint", [bin("oxlint/bin/oxlint"), "--type-aware"]),
       single("types", [bin("typescript/bin/tsc"), "--noEmit"]),
     ],
     [vitest("unit", folder)],
-    [vitest("integration", folder)],
+    // Integration tests wait for servers a third of their time: one more at once, and the build beside them.
+    [vitest("integration", folder, INTEGRATION_WORKERS), { name: "build", run: build }],
     [vitest("architecture", folder)],
-    [{ name: "build", run: build }],
     [playwright(folder)],
   ];
 }

@@ -18,7 +18,7 @@ export default defineConfig({
           name: "unit",
           include: [
             "{lib,components,workers,cli,scripts,simulator,bench}/**/*.test.{ts,tsx}",
-            "tests/{simulator,contract}/**/*.test.ts",
+            "tests/{simulator,contract,formats,reconciliation}/**/*.test.ts",
           ],
           isolate: false,
           testTimeout: 60_000,
@@ -29,6 +29,8 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
+          // Every file has a database of its own; what is kept in memory belongs to services that files make and close.
+          isolate: false,
           globalSetup: ["tests/setup/global.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -5,6 +5,7 @@ import type { JobHandlers } from "@/lib/platform/queue/consumer";
 import type { JobQueue } from "@/lib/platform/queue/queue";
 import { sealAudit } from "@/lib/services/audit/seal-audit";
 import { systemContext } from "@/lib/services/context";
+import { sweepEnded } from "@/lib/services/identity/sweep-ended";
 import { discoverLedgers } from "@/lib/services/ledgers/discover-ledgers";
 import { deleteFirm } from "@/lib/services/leaving/delete-firm";
 import { makeExport } from "@/lib/services/leaving/make-export";
@@ -77,6 +78,9 @@ export function createHandlers(env: Env, log: Log, queue: JobQueue): Handlers {
       },
       "token.warn": async () => {
         await warnExpiring(services);
+      },
+      "ended.sweep": async (_, signal) => {
+        await sweepEnded(services, signal);
       },
       "mail.send": async (_, signal) => {
         await sendMail(services, signal);

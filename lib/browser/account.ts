@@ -59,9 +59,10 @@ export const account = {
   changeLanguage: (language: string) => post("/language", { language }, done),
   newSecondFactor: (password: string) => post("/second-factor/new", { password }, newSecret),
   turnOnSecondFactor: (code: string) => post("/second-factor/on", { code }, recoveryCodes),
-  turnOffSecondFactor: (password: string) => post("/second-factor/off", { password }, done),
-  renewRecoveryCodes: (password: string) =>
-    post("/second-factor/recovery-codes", { password }, recoveryCodes),
+  turnOffSecondFactor: (password: string, code: string) =>
+    post("/second-factor/off", { password, code }, done),
+  renewRecoveryCodes: (password: string, code: string) =>
+    post("/second-factor/recovery-codes", { password, code }, recoveryCodes),
   changeEmail: (password: string, email: string) => post("/email", { password, email }, done),
   confirmEmail: (token: string) => post("/email/confirm", { token }, done),
   forgotPassword: (email: string) => post("/forgot", { email }, done),

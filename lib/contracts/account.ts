@@ -42,6 +42,8 @@ export const AccountInputs = {
   forgotPassword: z.object({ email: text }),
   resetPassword: z.object({ token, newPassword: text }),
   provePassword: z.object({ password }),
+  /** Before what only the person with the password and the app may do. */
+  proveBoth: z.object({ password, code: text }),
   confirmCode: z.object({ code: text }),
 } as const;
 

@@ -68,6 +68,8 @@ export const JOBS = {
   },
   /** Tells the makers of API tokens that these will expire. */
   "token.warn": { payload: z.strictObject({}), attemptsMax: 1, timeoutMs: 60_000 },
+  /** Deletes invitations, links of letters and sign-ins half done that have ended. */
+  "ended.sweep": { payload: z.strictObject({}), attemptsMax: 1, timeoutMs: 5 * 60_000 },
   /** Sends mail that is on its way. */
   "mail.send": { payload: z.strictObject({}), attemptsMax: 1, timeoutMs: 10 * 60_000 },
 } as const satisfies Record<string, JobSpec>;

@@ -27,8 +27,8 @@ export const MEMBER_OPERATIONS = [
   {
     method: "post",
     path: "/members/{id}/remove",
-    summary: "Ends a membership at once",
-    input: ById,
+    summary: "Ends a membership at once, and the API tokens that the person made if that is asked for",
+    input: members.RemoveMemberInput,
     answer: { name: "Done", isPage: false },
   },
   {

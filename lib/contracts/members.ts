@@ -41,6 +41,12 @@ export const ChangeMemberInput = z.object({
 });
 export type ChangeMemberInput = z.output<typeof ChangeMemberInput>;
 
+export const RemoveMemberInput = z.object({
+  id: z.string(),
+  /** Tokens belong to the firm: those that the person made go on unless they are ended with the place. */
+  revokeTokens: z.boolean().default(false),
+});
+
 export const TransferInput = z.object({
   id: z.string(),
   /** The firm's name, typed, so that nobody gives a firm away by a slip. */

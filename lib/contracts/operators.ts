@@ -53,6 +53,8 @@ export const FirmItem = z.object({
   assigned: z.int(),
   ledgers: z.int(),
   takenIn: z.int(),
+  /** Of a first owner who has not come yet: until when the link holds, or held. */
+  ownerLinkEnds: InstantWire.nullable(),
 });
 export type FirmItem = z.output<typeof FirmItem>;
 
@@ -100,6 +102,9 @@ export const CreateFirmInput = z.object({
   language: z.enum(MAIL_LANGUAGES).default("en"),
 });
 export const CreatedFirm = z.object({ slug: z.string(), name: z.string() });
+
+/** `firm`: its slug. */
+export const RenewOwnerInput = z.object({ firm: z.string().max(63) });
 
 export const ConfirmVanishedInput = z.object({
   credentialId: IdWire,

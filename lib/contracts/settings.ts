@@ -123,6 +123,8 @@ export const ApiToken = z.object({
   merchants: z.array(z.object({ id: IdWire, name: z.string() })).nullable(),
   createdAt: InstantWire,
   createdBy: z.string(),
+  /** Who made it has left the firm; the token goes on. */
+  isMakerGone: z.boolean(),
   /** Null: never. */
   expiresAt: InstantWire.nullable(),
   revokedAt: InstantWire.nullable(),

@@ -129,6 +129,7 @@ export const SURFACE = {
   "GET /api/operator/events": "operator",
   "GET /api/operator/firms": "operator",
   "POST /api/operator/firms": "operator",
+  "POST /api/operator/firms/renew-owner": "operator",
   "GET /api/operator/keys": "operator",
   "POST /api/operator/keys/confirm": "operator",
   "GET /api/operator/ledgers": "operator",

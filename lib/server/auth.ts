@@ -5,6 +5,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 
 import { hasCode } from "@/lib/core/errors";
 import { readEnv } from "@/lib/platform/env";
+import { bringLanguage } from "@/lib/server/account-language";
 import { guardAttempt } from "@/lib/server/attempt-guard";
 import { openIdConnect } from "@/lib/server/openid-connect";
 import {
@@ -98,7 +99,10 @@ async function withPassword(email: string, password: string, visitor: Visitor): 
   const outcome = await guardAttempt("sign-in", { account: email, address: visitor.address }, () =>
     signIn(sharedServices(), { email, password, ...visitor }),
   );
-  if (outcome.kind === "open") return { id: outcome.userId, sessionId: outcome.sessionId };
+  if (outcome.kind === "open") {
+    await bringLanguage(outcome.sessionId);
+    return { id: outcome.userId, sessionId: outcome.sessionId };
+  }
   await rememberPending(outcome.pending);
   throw new Answer("second-factor");
 }
@@ -112,6 +116,7 @@ async function withSecondFactor(code: string, visitor: Visitor): Promise<Opened>
     showSecondFactor(services, { pending, code, ...visitor }),
   );
   await forgetPending();
+  await bringLanguage(opened.sessionId);
   return { id: opened.userId, sessionId: opened.sessionId };
 }
 
@@ -129,7 +134,10 @@ async function withProvider(
       isEmailVerified: claims?.["email_verified"] === true,
       ...visitor,
     });
-    if (outcome.kind === "open") return { sessionId: outcome.sessionId };
+    if (outcome.kind === "open") {
+      await bringLanguage(outcome.sessionId);
+      return { sessionId: outcome.sessionId };
+    }
     await rememberPending(outcome.pending);
     return { path: SECOND_FACTOR_PAGE };
   } catch (error) {

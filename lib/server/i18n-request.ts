@@ -4,8 +4,7 @@ import { getRequestConfig } from "next-intl/server";
 import { systemClock } from "@/lib/platform/clock";
 import { CATALOGUE, LANGUAGES } from "@/lib/messages/catalogue";
 import type { Language } from "@/lib/messages/catalogue";
-
-const LANGUAGE_COOKIE = "avstemt-language"; // the same as in lib/browser/theme.ts, which the server does not import
+import { LANGUAGE_COOKIE } from "@/lib/server/account-language";
 
 /** The reader's language: what they chose, else what the browser prefers. */
 export default getRequestConfig(async () => {

@@ -2,6 +2,8 @@ import { present } from "@/lib/core/invariant";
 import type { TenantId } from "@/lib/core/ids";
 import { AUDIT_SUBJECT, ERASED_ACTION, partsOf } from "@/lib/domain/audit/part";
 import type { AuditPart } from "@/lib/domain/audit/part";
+import { DEED_COLUMNS, toDeed } from "@/lib/store/audit-columns";
+import type { AuditDeed, DeedColumns } from "@/lib/store/audit-columns";
 import type { SystemTx } from "@/lib/store/system";
 import type { TenantTx } from "@/lib/store/tenant";
 
@@ -59,25 +61,18 @@ export async function countUnsealed(tx: TenantTx): Promise<bigint> {
 }
 
 /** What the chain says of an event that it holds, as the database has it now: everything that a hash is reckoned from. */
-export type LinkedEvent = Readonly<{
-  sequence: bigint | undefined;
-  /** Microseconds since the epoch. */
-  atMicros: bigint;
-  actorKind: string;
-  actorId: string;
-  actorName: string;
-  address: string | undefined;
-  device: string | undefined;
-  requestId: string | undefined;
-  action: string;
-  subjectType: string;
-  subjectId: string;
-  /** JSON as PostgreSQL writes it. */
-  before: string | undefined;
-  after: string | undefined;
-  /** Hex; undefined where the part was erased. */
-  salts: Readonly<Record<AuditPart, string | undefined>>;
-}>;
+export type LinkedEvent = AuditDeed &
+  Readonly<{
+    sequence: bigint | undefined;
+    /** Microseconds since the epoch. */
+    atMicros: bigint;
+    actorKind: string;
+    /** JSON as PostgreSQL writes it. */
+    before: string | undefined;
+    after: string | undefined;
+    /** Hex; undefined where the part was erased. */
+    salts: Readonly<Record<AuditPart, string | undefined>>;
+  }>;
 
 /** One link: the seal, and its event if it is there. Hashes are hex. */
 export type ChainLink = Readonly<{
@@ -90,7 +85,7 @@ export type ChainLink = Readonly<{
   event: LinkedEvent | undefined;
 }>;
 
-type LinkRow = {
+type LinkRow = DeedColumns & {
   sequence: bigint;
   event_id: string;
   sealed_us: bigint;
@@ -103,14 +98,6 @@ type LinkRow = {
   event_sequence: bigint | null;
   at_us: bigint;
   actor_kind: string;
-  actor_id: string;
-  actor_name: string;
-  address: string | null;
-  device: string | null;
-  request_id: string | null;
-  action: string;
-  subject_type: string;
-  subject_id: string;
   before_text: string | null;
   after_text: string | null;
   who_salt: string | null;
@@ -128,8 +115,8 @@ export async function listChainLinks(
     `select s.sequence, s.event_id, (extract(epoch from s.sealed_at) * 1000000)::bigint as sealed_us,
        encode(s.who_hash, 'hex') as who_hash, encode(s.before_hash, 'hex') as before_hash, encode(s.after_hash, 'hex') as after_hash,
        encode(s.digest, 'hex') as digest, encode(s.hash, 'hex') as hash,
-       e.id, e.sequence as event_sequence, (extract(epoch from e.at) * 1000000)::bigint as at_us, e.actor_kind, e.actor_id, e.actor_name,
-       e.address, e.device, e.request_id, e.action, e.subject_type, e.subject_id, e.before::text as before_text, e.after::text as after_text,
+       e.id, e.sequence as event_sequence, (extract(epoch from e.at) * 1000000)::bigint as at_us, e.actor_kind, ${DEED_COLUMNS},
+       e.before::text as before_text, e.after::text as after_text,
        encode(e.who_salt, 'hex') as who_salt, encode(e.before_salt, 'hex') as before_salt, encode(e.after_salt, 'hex') as after_salt
      from audit_seal s left join audit_event e on e.tenant_id = s.tenant_id and e.id = s.event_id
      where s.tenant_id = $1 and ($2::bigint is null or s.sequence > $2) order by s.sequence limit $3`,
@@ -151,14 +138,7 @@ function toEvent(row: LinkRow): LinkedEvent {
     sequence: row.event_sequence ?? undefined,
     atMicros: row.at_us,
     actorKind: row.actor_kind,
-    actorId: row.actor_id,
-    actorName: row.actor_name,
-    address: row.address ?? undefined,
-    device: row.device ?? undefined,
-    requestId: row.request_id ?? undefined,
-    action: row.action,
-    subjectType: row.subject_type,
-    subjectId: row.subject_id,
+    ...toDeed(row),
     before: row.before_text ?? undefined,
     after: row.after_text ?? undefined,
     salts: {

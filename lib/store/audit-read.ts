@@ -1,41 +1,28 @@
 import type { LedgerDate } from "@/lib/core/ledger-date";
+import { DEED_COLUMNS, toDeed } from "@/lib/store/audit-columns";
+import type { AuditDeed, DeedColumns } from "@/lib/store/audit-columns";
 import { containing, createParameters } from "@/lib/store/parameters";
 import type { TenantTx } from "@/lib/store/tenant";
 
 /** An event of the trail as it is shown. */
-export type AuditRow = Readonly<{
-  id: string;
-  at: string;
-  actorKind: "user" | "token" | "system" | "operator";
-  actorId: string;
-  actorName: string;
-  address: string | undefined;
-  device: string | undefined;
-  requestId: string | undefined;
-  action: string;
-  subjectType: string;
-  subjectId: string;
-  before: Readonly<Record<string, unknown>> | undefined;
-  after: Readonly<Record<string, unknown>> | undefined;
-  isWhoErased: boolean;
-  isBeforeErased: boolean;
-  isAfterErased: boolean;
-  sequence: bigint | undefined;
-  sealedAt: string | undefined;
-}>;
+export type AuditRow = AuditDeed &
+  Readonly<{
+    id: string;
+    at: string;
+    actorKind: "user" | "token" | "system" | "operator";
+    before: Readonly<Record<string, unknown>> | undefined;
+    after: Readonly<Record<string, unknown>> | undefined;
+    isWhoErased: boolean;
+    isBeforeErased: boolean;
+    isAfterErased: boolean;
+    sequence: bigint | undefined;
+    sealedAt: string | undefined;
+  }>;
 
-type Row = {
+type Row = DeedColumns & {
   id: string;
   at: string;
   actor_kind: AuditRow["actorKind"];
-  actor_id: string;
-  actor_name: string;
-  address: string | null;
-  device: string | null;
-  request_id: string | null;
-  action: string;
-  subject_type: string;
-  subject_id: string;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
   who_erased: boolean;
@@ -82,7 +69,7 @@ export async function listAuditRows(tx: TenantTx, filter: AuditFilter): Promise<
       `(e.at, e.id) < (${parameters.add(filter.after.at)}::timestamptz, ${parameters.add(filter.after.id)}::uuid)`,
     );
   const rows = await tx.query<Row>(
-    `select e.id, e.at, e.actor_kind, e.actor_id, e.actor_name, e.address, e.device, e.request_id, e.action, e.subject_type, e.subject_id,
+    `select e.id, e.at, e.actor_kind, ${DEED_COLUMNS},
        e.before, e.after, e.who_salt is null as who_erased, e.before_salt is null as before_erased, e.after_salt is null as after_erased,
        e.sequence, s.sealed_at
      from audit_event e left join audit_seal s on s.tenant_id = e.tenant_id and s.sequence = e.sequence
@@ -116,14 +103,7 @@ function toAuditRow(row: Row): AuditRow {
     id: row.id,
     at: row.at,
     actorKind: row.actor_kind,
-    actorId: row.actor_id,
-    actorName: row.actor_name,
-    address: row.address ?? undefined,
-    device: row.device ?? undefined,
-    requestId: row.request_id ?? undefined,
-    action: row.action,
-    subjectType: row.subject_type,
-    subjectId: row.subject_id,
+    ...toDeed(row),
     before: row.before ?? undefined,
     after: row.after ?? undefined,
     isWhoErased: row.who_erased,

@@ -90,6 +90,35 @@ export async function insertFirm(
   };
 }
 
+/** Gives the invitation of the first owner of the transaction's firm a new link. */
+export async function renewOwner(
+  tx: TenantTx,
+  act: OperatorAct,
+  link: Readonly<{ hash: Uint8Array; expiresAtMs: number; mostSent: number }>,
+): Promise<Readonly<{ id: string; email: string; language: MailLanguage }> | "none" | "too-many"> {
+  const rows = await asOperator(
+    tx.query<{
+      outcome: "renewed" | "none" | "too-many";
+      invitation_id: string | null;
+      owner_email: string | null;
+      letter_language: MailLanguage | null;
+    }>(`select * from installation.operator_renew_owner(${AT}, $3, $4, to_timestamp($5 / 1000.0), $6)`, [
+      ...actValues(act),
+      act.address,
+      link.hash,
+      link.expiresAtMs,
+      link.mostSent,
+    ]),
+  );
+  const row = present(rows[0], "the outcome");
+  if (row.outcome !== "renewed") return row.outcome;
+  return {
+    id: present(row.invitation_id ?? undefined, "the invitation"),
+    email: present(row.owner_email ?? undefined, "its e-mail"),
+    language: present(row.letter_language ?? undefined, "its language"),
+  };
+}
+
 /** Lifts the hold on keys of the installation. False: there is none. */
 export async function confirmHold(
   tx: SystemTx,

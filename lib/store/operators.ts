@@ -174,6 +174,8 @@ export type FirmCounts = Readonly<{
   assigned: number;
   ledgers: number;
   takenIn: number;
+  /** Until when the link of a first owner holds, or held, who has not come yet; undefined: nobody is waited for. */
+  ownerLinkEnds: string | undefined;
 }>;
 
 export async function listFirms(
@@ -189,6 +191,7 @@ export async function listFirms(
       assigned: bigint;
       ledgers: bigint;
       taken_in: bigint;
+      owner_link_ends: string | null;
     }>(`select * from installation.operator_firms(${AT}, $3, $4, $5)`, [
       ...actValues(act),
       ask.search,
@@ -203,6 +206,7 @@ export async function listFirms(
     assigned: Number(row.assigned),
     ledgers: Number(row.ledgers),
     takenIn: Number(row.taken_in),
+    ownerLinkEnds: row.owner_link_ends ?? undefined,
   }));
 }
 

@@ -39,14 +39,12 @@ export async function passSecondFactor(
   pass: Visitor &
     Readonly<{ hash: Uint8Array; shown: ShownFactor; sessionId: string; nowMs: number; endsAtMs: number }>,
 ): Promise<boolean> {
-  const { shown } = pass;
   return isDone(
     tx,
     "select installation.pass_second_factor($1, $2, $3, $4, to_timestamp($5 / 1000.0), to_timestamp($6 / 1000.0), $7, $8) as done",
     [
       pass.hash,
-      shown.kind === "step" ? shown.step : null,
-      shown.kind === "recovery" ? shown.hash : null,
+      ...shownValues(pass.shown),
       pass.sessionId,
       pass.nowMs,
       pass.endsAtMs,
@@ -111,26 +109,39 @@ export async function confirmSecondFactor(
   );
 }
 
-/** False: it was off. */
-export async function endSecondFactor(tx: SystemTx, sessionId: string, nowMs: number): Promise<boolean> {
-  return isDone(tx, "select installation.end_second_factor($1, to_timestamp($2 / 1000.0)) as done", [
-    sessionId,
-    nowMs,
-  ]);
+/** `refused`: what was shown is unknown, or was taken before. */
+export type FactorOutcome = "done" | "off" | "refused";
+
+/** Takes what was shown, and ends the second factor. */
+export async function endSecondFactor(
+  tx: SystemTx,
+  sessionId: string,
+  shown: ShownFactor,
+  nowMs: number,
+): Promise<FactorOutcome> {
+  const rows = await tx.query<{ outcome: FactorOutcome }>(
+    "select installation.end_second_factor($1, $2, $3, to_timestamp($4 / 1000.0)) as outcome",
+    [sessionId, ...shownValues(shown), nowMs],
+  );
+  return rows[0]?.outcome ?? "off";
 }
 
-/** False: the second factor is off. */
+/** Takes what was shown, and puts new recovery codes in the place of the old ones. */
 export async function replaceRecoveryCodes(
   tx: SystemTx,
   sessionId: string,
-  codeHashes: readonly Uint8Array[],
-  nowMs: number,
-): Promise<boolean> {
-  return isDone(tx, "select installation.replace_recovery_codes($1, $2, to_timestamp($3 / 1000.0)) as done", [
-    sessionId,
-    codeHashes,
-    nowMs,
-  ]);
+  change: Readonly<{ shown: ShownFactor; codeHashes: readonly Uint8Array[]; nowMs: number }>,
+): Promise<FactorOutcome> {
+  const rows = await tx.query<{ outcome: FactorOutcome }>(
+    "select installation.replace_recovery_codes($1, $2, $3, $4, to_timestamp($5 / 1000.0)) as outcome",
+    [sessionId, change.codeHashes, ...shownValues(change.shown), change.nowMs],
+  );
+  return rows[0]?.outcome ?? "off";
+}
+
+/** The step, else the hash of a recovery code, as the functions take them. */
+function shownValues(shown: ShownFactor): [number | null, Uint8Array | null] {
+  return shown.kind === "step" ? [shown.step, null] : [null, shown.hash];
 }
 
 /** Every sealed secret and its person: for the rotation of encryption keys. */

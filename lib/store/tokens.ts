@@ -83,6 +83,8 @@ export type TokenRow = Readonly<{
   scopes: readonly TokenScope[];
   createdAt: string;
   createdByName: string;
+  /** A person made it who has no place in the firm any more. */
+  isMakerGone: boolean;
   expiresAt: string | undefined;
   revokedAt: string | undefined;
   lastUsedAt: string | undefined;
@@ -104,6 +106,7 @@ export async function listTokenRows(
     scopes: TokenScope[];
     created_at: string;
     created_by_name: string;
+    maker_is_gone: boolean;
     expires_at: string | null;
     revoked_at: string | null;
     last_used_at: string | null;
@@ -120,10 +123,23 @@ export async function listTokenRows(
     scopes: row.scopes,
     createdAt: row.created_at,
     createdByName: row.created_by_name,
+    isMakerGone: row.maker_is_gone,
     expiresAt: row.expires_at ?? undefined,
     revokedAt: row.revoked_at ?? undefined,
     lastUsedAt: row.last_used_at ?? undefined,
   }));
+}
+
+/** The firm's tokens of one maker that still open something. */
+export function listTokensOfMaker(
+  tx: TenantTx,
+  maker: UserId,
+  nowMs: number,
+): Promise<Readonly<{ id: string; name: string }>[]> {
+  return tx.query("select * from installation.tokens_of_maker($1, to_timestamp($2 / 1000.0))", [
+    maker,
+    nowMs,
+  ]);
 }
 
 /** Ends a token of the firm at once. False when there is none, or it was revoked before. */

@@ -15,8 +15,8 @@ const PlaywrightReport = z.object({
   stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
 });
 
-/** One project of tests/vitest.config.ts; its report goes to `folder`. */
-export function vitest(project: string, folder: string): Check {
+/** One project of tests/vitest.config.ts; its report goes to `folder`. `workers`: at once, if not as configured. */
+export function vitest(project: string, folder: string, workers?: number): Check {
   const report = join(folder, `${project}.json`);
   return {
     name: `${project} tests`,
@@ -27,6 +27,7 @@ export function vitest(project: string, folder: string): Check {
         "--config=tests/vitest.config.ts",
         `--project=${project}`,
         "--passWithNoTests",
+        ...(workers === undefined ? [] : [`--maxWorkers=${String(workers)}`]),
         "--reporter=default",
         "--reporter=json",
         `--outputFile.json=${report}`,

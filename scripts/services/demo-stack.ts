@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { parseLedgerDate } from "@/lib/core/ledger-date";
 import { readEnv } from "@/lib/platform/env";
 import { seedDemo, type DemoLogin } from "@/prisma/seed";
 import { startChild, untilReady, type Child, type Environment } from "@/scripts/services/child";
@@ -9,18 +10,30 @@ import { findFreePort, findPortFrom } from "@/scripts/services/ports";
 import { removePostgres } from "@/scripts/services/postgres";
 import type { Progress } from "@/scripts/services/progress";
 import { startDatabase } from "@/scripts/services/stack";
-import { buildWeb, developArguments, isBuilt, runNode, serveArguments } from "@/scripts/services/web-build";
+import {
+  buildWeb,
+  developArguments,
+  isBuilt,
+  runNode,
+  SERVE_ENVIRONMENT,
+  serveArguments,
+} from "@/scripts/services/web-build";
 
 const READY_TIMEOUT_MS = 120_000;
 /** The log-ins are printed, so nobody else's machine is let in. */
 const HOST = "127.0.0.1";
 const SEED = 7;
-const MERCHANTS = 24;
-const DAYS = 240;
+/** What the demo shows: long enough for a year's figures to have a shape. */
+const DEMO_HISTORY: History = { merchants: 24, days: 240 };
 const DAY_MS = 86_400_000;
+
+/** How much the simulator's merchants have behind them. `booksBeginWithIt`: so do the firms' books, else with the year. */
+export type History = Readonly<{ merchants: number; days: number; booksBeginWithIt?: boolean }>;
 
 export type StackOptions = Readonly<{
   dataDir: string;
+  /** Of a new stack; absent: the demo's. */
+  history?: History;
   wantedPort: number;
   /** `development` compiles pages as they are asked for and shows the processes' output. */
   mode: "production" | "development";
@@ -73,7 +86,7 @@ export async function startStack(options: StackOptions, closers: Closer[]): Prom
   const web = startChild({
     name: "web",
     args: mode === "development" ? developArguments(port, HOST) : serveArguments(port, HOST),
-    env: { ...shared, NODE_ENV: mode, PORT: String(port), HOSTNAME: HOST },
+    env: { ...SERVE_ENVIRONMENT, ...shared, NODE_ENV: mode, PORT: String(port), HOSTNAME: HOST },
     logFile: logOf("web"),
   });
   closers.push(web.stop);
@@ -83,6 +96,15 @@ export async function startStack(options: StackOptions, closers: Closer[]): Prom
   await progress.step("web is ready", () =>
     untilReady(web, `${url}/api/health/ready`, READY_TIMEOUT_MS, signal),
   );
+  if (options.history === undefined && !existsSync(join(dataDir, "demo-bank"))) {
+    const bank = startChild({
+      name: "bank",
+      args: ["--import", "tsx", "scripts/services/demo-bank.ts"],
+      env: shared,
+      logFile: logOf("bank"),
+    });
+    closers.push(bank.stop);
+  }
   return { url, logins, broken: firstBroken([simulator, worker, web]) };
 }
 
@@ -95,7 +117,7 @@ export async function resetData(dataDir: string): Promise<void> {
 type Prepared = Readonly<{ env: Environment; logins: readonly DemoLogin[]; simulator: Child }>;
 
 async function prepareData(
-  { dataDir, durable, progress, signal }: StackOptions,
+  { dataDir, durable, history = DEMO_HISTORY, progress, signal }: StackOptions,
   closers: Closer[],
 ): Promise<Prepared> {
   const postgres = await progress.step(
@@ -105,7 +127,7 @@ async function prepareData(
   );
   closers.push(postgres.stop);
   signal.throwIfAborted();
-  const world = await worldOf(dataDir);
+  const world = await worldOf(dataDir, history);
   const vippsApiUrl = `http://127.0.0.1:${world.port}`;
   const simulator = startChild({
     name: "simulator",
@@ -127,6 +149,7 @@ async function prepareData(
     seedDemo({
       env: readEnv({ ...process.env, QUEUE_DATABASE_URL: "", ...env, DATA_DIR: dataDir }),
       clients: await clientsOf(vippsApiUrl),
+      ...(history.booksBeginWithIt === true && { booksFrom: parseLedgerDate(world.from) }),
     }),
   );
   return { env: { ...env, QUEUE_DATABASE_URL: "" }, logins, simulator };
@@ -138,14 +161,14 @@ async function prepareWeb({ mode, progress, signal }: StackOptions): Promise<voi
   else await progress.step("web is built", () => buildWeb(signal));
 }
 
-async function worldOf(dataDir: string): Promise<World> {
+async function worldOf(dataDir: string, { merchants, days }: History): Promise<World> {
   const path = join(dataDir, "demo.json");
   if (existsSync(path)) {
     const known = JSON.parse(readFileSync(path, "utf8")) as World; // our own file, written below
     return { ...known, port: await findFreePort(known.port) };
   }
-  const from = new Date(Date.now() - DAYS * DAY_MS).toISOString().slice(0, 10);
-  const world = { seed: SEED, merchants: MERCHANTS, days: DAYS, from, port: await findPortFrom(4_010) };
+  const from = new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
+  const world = { seed: SEED, merchants, days, from, port: await findPortFrom(4_010) };
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(path, JSON.stringify(world));
   return world;

@@ -53,8 +53,16 @@ export function generateRouteTypes(): Promise<void> {
 /** The arguments of Node.js that serve the built pages. */
 export function serveArguments(port: number, host: string): readonly string[] {
   const server = join(STANDALONE, "server.js"); // takes PORT and HOSTNAME
-  return existsSync(server) ? [server] : [NEXT, "start", "--port", String(port), "--hostname", host];
+  if (existsSync(server)) return [server];
+  const keepAlive = ["--keepAliveTimeout", SERVE_ENVIRONMENT.KEEP_ALIVE_TIMEOUT];
+  return [NEXT, "start", "--port", String(port), "--hostname", host, ...keepAlive];
 }
+
+/**
+ * For serving the built pages. A connection that the server closes at the moment when a proxy sends on it is lost,
+ * so it is kept for longer than proxies keep one that rests (60 seconds mostly).
+ */
+export const SERVE_ENVIRONMENT = { KEEP_ALIVE_TIMEOUT: "75000" } as const;
 
 /** The arguments of Node.js that serve the pages from their sources, compiled as they are asked for. */
 export function developArguments(port: number, host: string): readonly string[] {

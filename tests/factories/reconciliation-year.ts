@@ -1,9 +1,9 @@
 import { addDays } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";
-import type { LineText } from "@/lib/domain/bank/statement";
 import { addBankDays } from "@/lib/domain/payout/bank-days";
 import type { LearntPattern, OpenLine, SettlementItem } from "@/lib/domain/reconciliation/model";
 import { throughFiles } from "@/tests/factories/reconciliation/files";
+import type { Booking } from "@/tests/factories/reconciliation/files";
 import { abortOf, invoicesOf, makeMerchant, payoutsOf } from "@/tests/factories/reconciliation/settlement";
 import type { Merchant } from "@/tests/factories/reconciliation/settlement";
 import { writeLookalike, writePayout, writingOf } from "@/tests/factories/reconciliation/texts";
@@ -25,15 +25,6 @@ export type MerchantYear = Readonly<{
   /** Ids of the entries that a line is, sorted; a line that is no entry is not in it. */
   truth: ReadonlyMap<string, readonly string[]>;
   fates: ReadonlyMap<string, Fate>;
-}>;
-
-/** A booking before it has an id. */
-export type Booking = Readonly<{
-  date: LedgerDate;
-  amount: bigint;
-  texts: readonly LineText[];
-  details: OpenLine["details"];
-  items: readonly string[];
 }>;
 
 type Ground = Readonly<{

@@ -10,7 +10,12 @@ import type { TestDatabase } from "@/tests/setup/database";
 
 const SCHEMAS = ["public", "installation"];
 /** Indexes over an expression and in a collation: Prisma has no words for them, comments in the schema name them. */
-const ONLY_IN_MIGRATIONS = ["credential_owner", "discovered_ledger_inbox", "merchant_name_sorted"];
+const ONLY_IN_MIGRATIONS = [
+  "credential_owner",
+  "discovered_ledger_inbox",
+  "invitation_ended",
+  "merchant_name_sorted",
+];
 
 let database: TestDatabase;
 

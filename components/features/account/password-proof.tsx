@@ -7,25 +7,35 @@ import { useFieldProblem } from "@/components/features/account/problem";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 
-/** Asks for the password before something that an open session alone must not do. */
+/**
+ * Asks for the password before something that an open session alone must not do; `withCode`: and for a code of the
+ * second factor, or a recovery code.
+ */
 export function PasswordProof({
   submit,
   send,
   onCancel,
+  withCode = false,
 }: Readonly<{
   submit: string;
-  send: (password: string) => Promise<unknown>;
+  send: (password: string, code: string) => Promise<unknown>;
   onCancel: () => void;
+  withCode?: boolean;
 }>) {
   const t = useTranslations("account.factor");
   return (
     <AccountForm
-      fields={["password"]}
+      fields={withCode ? ["password", "code"] : ["password"]}
       submit={submit}
-      send={(value) => send(value("password"))}
+      send={(value) => send(value("password"), value("code"))}
       actions={<Button onClick={onCancel}>{t("cancel")}</Button>}
     >
-      {(error) => <PasswordField label={t("passwordFirst")} error={error} />}
+      {(error) => (
+        <>
+          <PasswordField label={t("passwordFirst")} error={error} />
+          {withCode && <CodeField label={t("codeOrRecovery")} error={error} />}
+        </>
+      )}
     </AccountForm>
   );
 }
@@ -41,5 +51,12 @@ function PasswordField({ label, error }: Readonly<{ label: string; error: unknow
       required
       error={problem("password")}
     />
+  );
+}
+
+function CodeField({ label, error }: Readonly<{ label: string; error: unknown }>) {
+  const problem = useFieldProblem(error);
+  return (
+    <TextField label={label} name="code" autoComplete="one-time-code" required error={problem("code")} />
   );
 }

@@ -55,10 +55,11 @@ export function SecondFactorSection({ person }: Readonly<{ person: AccountView }
         )}
         {step.kind === "prove-off" && (
           <PasswordProof
+            withCode
             submit={t("turnOff")}
             onCancel={rest}
-            send={async (password) => {
-              await account.turnOffSecondFactor(password);
+            send={async (password, code) => {
+              await account.turnOffSecondFactor(password, code);
               rest();
             }}
           />
@@ -67,10 +68,11 @@ export function SecondFactorSection({ person }: Readonly<{ person: AccountView }
           <div className="grid gap-3">
             <p className="text-sm">{t("renewHint")}</p>
             <PasswordProof
+              withCode
               submit={t("renew")}
               onCancel={rest}
-              send={async (password) => {
-                const { recoveryCodes } = await account.renewRecoveryCodes(password);
+              send={async (password, code) => {
+                const { recoveryCodes } = await account.renewRecoveryCodes(password, code);
                 setStep({ kind: "codes", codes: recoveryCodes });
               }}
             />

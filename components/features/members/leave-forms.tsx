@@ -12,19 +12,30 @@ import { TextField } from "@/components/ui/field";
 import { changePeople, invalidatePeople } from "@/lib/browser/queries/members";
 import type { Member } from "@/lib/contracts/members";
 
-/** Ends somebody's access; asked once more, since it takes effect at once. */
+/**
+ * Ends somebody's access; asked once more, since it takes effect at once. `mayHaveTokens`: of the firm's own people,
+ * whose API tokens can end with it.
+ */
 export function RemoveForm({
   tenant,
   path,
   name,
   onDone,
-}: Readonly<{ tenant: string; path: string; name: string; onDone?: () => void }>) {
+  mayHaveTokens = false,
+}: Readonly<{
+  tenant: string;
+  path: string;
+  name: string;
+  onDone?: () => void;
+  mayHaveTokens?: boolean;
+}>) {
   const t = useTranslations();
   const client = useQueryClient();
   const explain = usePeopleProblem();
   const dialog = useRef<HTMLDialogElement>(null);
+  const [isRevoking, setIsRevoking] = useState(false);
   const remove = useMutation({
-    mutationFn: () => changePeople(tenant, path),
+    mutationFn: () => changePeople(tenant, path, mayHaveTokens ? { revokeTokens: isRevoking } : undefined),
     onSuccess: async () => {
       dialog.current?.close();
       onDone?.();
@@ -43,6 +54,20 @@ export function RemoveForm({
       >
         <p className="font-medium">{t("members.removeName", { name })}</p>
         <p className="text-muted mt-1.5">{t("members.removeDetail")}</p>
+        {mayHaveTokens && (
+          <div className="mt-3">
+            <label className="flex items-start gap-2">
+              <input
+                type="checkbox"
+                className="accent-accent mt-0.5 size-5 shrink-0 md:size-4"
+                checked={isRevoking}
+                onChange={(event) => setIsRevoking(event.target.checked)}
+              />
+              {t("members.removeTokens")}
+            </label>
+            <p className="text-muted mt-1 text-xs">{t("members.removeTokensHint")}</p>
+          </div>
+        )}
         {remove.isError && (
           <p role="alert" className="text-negative mt-3">
             {explain(remove.error)}

@@ -82,6 +82,7 @@ function MemberPage({
             tenant={tenant}
             path={`/members/${member.id}/remove`}
             name={member.name}
+            mayHaveTokens={!isMerchants}
             onDone={() => router.push((isSelf ? "/" : base) as Route)}
           />
         </Section>

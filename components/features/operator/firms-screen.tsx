@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 
 import { CreateFirmForm } from "@/components/features/operator/create-firm-form";
+import { OwnerWaits } from "@/components/features/operator/owner-waits";
 import { Instant } from "@/components/patterns/dates";
 import { Pager } from "@/components/patterns/links";
 import { EmptyState, PageHeader, Section } from "@/components/patterns/page";
@@ -78,6 +79,7 @@ export function FirmsScreen({ query }: Readonly<{ query: FirmsQuery }>) {
                     <Cell isName>
                       <span className="font-[550] [overflow-wrap:anywhere]">{firm.name}</span>
                       <Under>{firm.slug}</Under>
+                      {firm.ownerLinkEnds !== null && <OwnerWaits firm={firm} endsAt={firm.ownerLinkEnds} />}
                     </Cell>
                     <Cell isWide>
                       <Instant at={firm.createdAt} />

@@ -17,6 +17,7 @@ const ACTIONS = {
   "ledger.assigned": "action_assigned",
   "ledger.unassigned": "action_unassigned",
   "firm.created": "action_firmCreated",
+  "firm.owner-asked-again": "action_ownerAskedAgain",
   "keys.vanished-confirmed": "action_confirmed",
   "operator.added": "action_operatorAdded",
   "operator.removed": "action_operatorRemoved",

@@ -43,6 +43,9 @@ export function TokensTable({
           <Cell isName>
             <span className="font-[550] [overflow-wrap:anywhere]">{token.name}</span>
             <Under>{token.scopes.map((scope) => t(`scope.${scope}`)).join(", ")}</Under>
+            {token.isMakerGone && token.state === "active" && (
+              <p className="text-warning max-w-72 text-xs whitespace-normal">{t("makerGone")}</p>
+            )}
           </Cell>
           <Cell>
             <TokenState state={token.state} />
@@ -52,7 +55,9 @@ export function TokensTable({
           </Cell>
           <Cell isWide>
             <Instant at={token.createdAt} />
-            {token.createdBy !== "" && <Under>{t("madeBy", { name: token.createdBy })}</Under>}
+            {token.createdBy !== "" && (
+              <Under>{t(token.isMakerGone ? "madeByGone" : "madeBy", { name: token.createdBy })}</Under>
+            )}
           </Cell>
           <Cell isWide>{token.lastUsedAt === null ? t("notUsed") : <Ago at={token.lastUsedAt} />}</Cell>
           <Cell isWide>{token.expiresAt === null ? t("never") : <Instant at={token.expiresAt} />}</Cell>

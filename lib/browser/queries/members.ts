@@ -47,7 +47,7 @@ export async function changePeople(tenant: string, path: string, body?: unknown)
 
 /** What a change of members makes old. */
 export async function invalidatePeople(client: QueryClient, tenant: string): Promise<void> {
-  const names = ["members", "member", "invitations", "merchant-people", "merchant-invitations"];
+  const names = ["members", "member", "invitations", "merchant-people", "merchant-invitations", "tokens"];
   await Promise.all(names.map((name) => client.invalidateQueries({ queryKey: [name, tenant] })));
 }
 

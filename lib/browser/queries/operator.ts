@@ -71,6 +71,10 @@ export const firmsQuery = (query: FirmsQuery) =>
     placeholderData: keepPreviousData,
   });
 
+export async function renewOwner(firm: string): Promise<void> {
+  Assigned.parse(await post("/firms/renew-owner", { firm }));
+}
+
 export const eventsQuery = (query: EventsQuery) =>
   queryOptions({
     queryKey: [NAME, "events", query],

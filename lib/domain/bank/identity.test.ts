@@ -186,6 +186,15 @@ describe("lines of one account, date and amount", () => {
     );
   });
 
+  test("with a reference take one line of a file in, though they have two texts", () => {
+    const files = [
+      file("1", "mt940", ["r", "b"]),
+      file("2", "mt940", ["r", "a"]),
+      file("3", "mt940", ["", "a"], ["", "b"]),
+    ];
+    expect(identify(sourceLines(files)).clusters).toHaveLength(2);
+  });
+
   test("are told apart in linear time", () => {
     const many = Array.from({ length: 20_000 }, () => ["", "a"] as const);
     const files = [file("1", "camt", ...many), file("2", "camt", ...many), file("3", "csv", ...many)];

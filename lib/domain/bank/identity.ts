@@ -117,8 +117,12 @@ function joinByText(ranked: readonly Ranked[], byReference: readonly Draft[]): D
       at += 1;
     reached.set(key, at + 1);
     const free = over[at];
-    if (free === undefined) addTo(drafts, JSON.stringify([line.textDigest, count(seen, key)]), line);
-    else free.members.push(line);
+    if (free === undefined) {
+      addTo(drafts, JSON.stringify([line.textDigest, count(seen, key)]), line);
+    } else {
+      named.get(free)?.add(line.source);
+      free.members.push(line);
+    }
   }
   return [...drafts.values()];
 }

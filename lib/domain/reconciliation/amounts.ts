@@ -54,13 +54,6 @@ export function chainOf(values: readonly Readonly<{ amount: bigint }>[]): Chain 
   return { last, before };
 }
 
-/** From the last place of the amount to the first. */
-export function placesIn({ last, before }: Chain, amount: AmountKey): number[] {
-  const places: number[] = [];
-  for (let at = last.get(amount) ?? NONE; at !== NONE; at = before[at] ?? NONE) places.push(at);
-  return places;
-}
-
 /** What has the amount. */
 export function listOf<T>(values: readonly T[], chain: Chain, amount: AmountKey): T[] {
   const { last, before } = chain;

@@ -1,4 +1,4 @@
-import { amountKey, byAccount, chainOf, listOf, placesIn } from "@/lib/domain/reconciliation/amounts";
+import { amountKey, byAccount, chainOf, listOf } from "@/lib/domain/reconciliation/amounts";
 import type { AccountGroup, AmountKey, Chain } from "@/lib/domain/reconciliation/amounts";
 import type {
   LearntPattern,
@@ -32,43 +32,49 @@ export function* matchEach(input: MatchInput): Generator<Proposal, void> {
   for (const account of byAccount(input)) yield* matchAccount(account, said);
 }
 
-function* matchAccount(account: AccountGroup, said: Said): Generator<Proposal, void> {
-  const { items, lines } = account;
+function* matchAccount({ items, lines }: AccountGroup, said: Said): Generator<Proposal, void> {
   const itemChain = chainOf(items);
   const lineChain = chainOf(lines);
   const joined = joinBatches(lines, itemChain);
-  const settled = new Set<string>();
+  const settledItems = new Set<string>();
   const settledLines = new Set<string>();
-  const found: Proposal[] = [];
-  for (const amount of itemChain.last.keys()) {
-    if (joined.has(amount)) continue;
-    const at = lineChain.last.get(amount);
-    if (at === undefined) continue;
-    found.push(...settle(listOf(items, itemChain, amount), listOf(lines, lineChain, amount), said));
-    yield* note(found, settled, settledLines);
-  }
-  for (const amounts of new Set(joined.values())) {
-    const group = (chain: Chain) => [...amounts].flatMap((amount) => placesIn(chain, amount));
-    const groupItems = group(itemChain).flatMap((at) => items[at] ?? []);
-    const groupLines = group(lineChain).flatMap((at) => lines[at] ?? []);
-    found.push(...settle(groupItems, groupLines, said));
-    yield* note(found, settled, settledLines);
+  for (const group of groupsOf({ items, itemChain, lines, lineChain }, joined)) {
+    for (const proposal of settle(group.items, group.lines, said)) {
+      for (const id of proposal.items) settledItems.add(id);
+      for (const id of proposal.lines) settledLines.add(id);
+      yield proposal;
+    }
   }
   yield* suggestFor(
-    items.filter(({ id }) => !settled.has(id)),
+    items.filter(({ id }) => !settledItems.has(id)),
     lines.filter(({ id }) => !settledLines.has(id)),
     said,
   );
 }
 
-/** Hands the proposals on, and remembers what they settle. */
-function* note(found: Proposal[], items: Set<string>, lines: Set<string>): Generator<Proposal, void> {
-  for (const proposal of found) {
-    for (const id of proposal.items) items.add(id);
-    for (const id of proposal.lines) lines.add(id);
-    yield proposal;
+type Indexed = Readonly<{
+  items: readonly SettlementItem[];
+  itemChain: Chain;
+  lines: readonly OpenLine[];
+  lineChain: Chain;
+}>;
+
+/** What belongs together by its amount, or by the amounts that a batched booking ties together. */
+function* groupsOf(
+  of: Indexed,
+  joined: ReadonlyMap<AmountKey, ReadonlySet<AmountKey>>,
+): Generator<AccountGroup, void> {
+  const { items, itemChain, lines, lineChain } = of;
+  for (const amount of itemChain.last.keys()) {
+    if (!lineChain.last.has(amount) || joined.has(amount)) continue;
+    yield { items: listOf(items, itemChain, amount), lines: listOf(lines, lineChain, amount) };
   }
-  found.length = 0;
+  for (const amounts of new Set(joined.values())) {
+    yield {
+      items: [...amounts].flatMap((amount) => listOf(items, itemChain, amount)),
+      lines: [...amounts].flatMap((amount) => listOf(lines, lineChain, amount)),
+    };
+  }
 }
 
 /** Amounts that a batched booking ties together, each with all that are tied to it. Only where entries have them. */

@@ -58,9 +58,7 @@ export function bearsOther(target: Target, texts: readonly ParsedText[]): boolea
     const own = target.reference?.long;
     return text.runs.some(
       ({ digits }) =>
-        digits.length >= 19 &&
-        isDefaultReference(digits) &&
-        (own === undefined || withoutZeros(own) !== withoutZeros(digits)),
+        isDefaultReference(digits) && (own === undefined || withoutZeros(own) !== withoutZeros(digits)),
     );
   });
 }

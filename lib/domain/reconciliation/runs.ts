@@ -21,7 +21,7 @@ type Run = Readonly<{ items: readonly SettlementItem[]; line: OpenLine; rank: nu
  * numbers follow one another, in the order of ledger date and number; and, where several ledgers pay to the account,
  * those of the account in that order, as long as no ledger's number is left out: a bank may join transfers of one
  * day whoever's they are. The line lies near the expected day of the last, and bears the reference of no payout
- * outside the run. Runs that were all expected on one day, and lines that speak of the provider, come first; a line
+ * outside the run; the transactions of a batched booking have exactly their amounts. Runs that were all expected on one day, and lines that speak of the provider, come first; a line
  * that several of the best runs add up to is left to a person.
  */
 export function runs(items: readonly SettlementItem[], lines: readonly OpenLine[], said: Said): Proposal[] {
@@ -73,8 +73,17 @@ function rankOf(run: readonly SettlementItem[], line: OpenLine, said: Said): num
   if (run.some((item) => !isInWideWindow(item, line) || isRejected(said, item, line))) return undefined;
   const texts = parseTexts(line.texts);
   if (run.every((item) => bearsOther(targetOf(item), texts))) return undefined;
+  // A batched booking says what it is made of: exactly these amounts, or not these payouts.
+  if (line.details.length > 1 && amountsIn(line.details) !== amountsIn(run)) return undefined;
   const isOneDay = run.every(({ expected }) => expected === last.expected);
   return (isOneDay ? 0 : 2) + (namesProvider(texts) ? 0 : 1);
+}
+
+function amountsIn(parts: readonly Readonly<{ amount: bigint }>[]): string {
+  return parts
+    .map(({ amount }) => String(amount))
+    .toSorted()
+    .join(" ");
 }
 
 /** The one best run of a line. The same payouts found along two orders are one. */

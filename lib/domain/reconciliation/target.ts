@@ -1,4 +1,5 @@
-import { addDays } from "@/lib/core/ledger-date";
+import { addDays, eachDate } from "@/lib/core/ledger-date";
+import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { SettlementItem } from "@/lib/domain/reconciliation/model";
 import { LONG_NUMBER_DIGITS, normalizeText, withoutZeros } from "@/lib/domain/reconciliation/text";
 
@@ -49,12 +50,17 @@ export function keysOf(target: Target): readonly string[] {
 
 /** Whether digits have the default form of Denmark and Finland, their date included; leading zero kept or lost. */
 export function isDefaultReference(digits: string): boolean {
+  if (digits.length < DEFAULT_LENGTH - 1 || !/^\d+$/.test(digits)) return false;
   const whole = digits.padStart(DEFAULT_LENGTH, "0");
   if (whole.length !== DEFAULT_LENGTH || !whole.startsWith("02")) return false;
   return whole.slice(10, 13) === "001" && isDayMonth(whole.slice(13, 17));
 }
 
 function referenceOf(item: SettlementItem, payoutNumber: string | undefined): TargetReference {
+  if (isDefaultReference(item.reference)) {
+    const { reference } = item;
+    return { normalized: reference, long: reference, longest: withoutZeros(reference), isSpecific: true };
+  }
   const normalized = normalizeText(item.reference);
   const digits = normalized.replaceAll(/\D/g, "");
   const numbers = normalized.match(/\d+/g) ?? [];
@@ -84,20 +90,29 @@ function isSpecific(
     const isAlone = digits.length - payoutNumber.length < 4 && !/\p{L}{3}/u.test(normalized);
     if (digits.includes(payoutNumber) && !isAlone) return true;
   }
-  for (let days = -NEAR_DATES.before; days <= NEAR_DATES.after; days += 1) {
-    if (hasDate(digits, addDays(item.ledgerDate, days))) return true;
-  }
-  return hasDate(digits, item.expected);
+  if (digits.length < 6) return false;
+  return [...nearDates(item.ledgerDate), ...writtenDates(item.expected)].some((date) =>
+    digits.includes(date),
+  );
 }
 
-function hasDate(digits: string, date: string): boolean {
+/** Dates near the ledger date as merchants write them; a few thousand dates at most, whatever the number of payouts. */
+function nearDates(ledgerDate: LedgerDate): readonly string[] {
+  let dates = near.get(ledgerDate);
+  if (dates === undefined) {
+    const [from, to] = [addDays(ledgerDate, -NEAR_DATES.before), addDays(ledgerDate, NEAR_DATES.after)];
+    dates = [...eachDate(from, to)].flatMap(writtenDates);
+    near.set(ledgerDate, dates);
+  }
+  return dates;
+}
+
+const near = new Map<LedgerDate, readonly string[]>();
+
+function writtenDates(date: LedgerDate): readonly string[] {
   const [year = "", month = "", day = ""] = date.split("-");
   const short = year.slice(2);
-  return (
-    digits.includes(day + month + short) ||
-    digits.includes(short + month + day) ||
-    digits.includes(day + month + year)
-  );
+  return [day + month + short, short + month + day, day + month + year];
 }
 
 function isDayMonth(digits: string): boolean {

@@ -19,12 +19,14 @@ export function daysLate(item: SettlementItem, line: OpenLine): number {
 
 /** Whether a line may answer the item by what its text says. */
 export function isInWideWindow(item: SettlementItem, line: OpenLine): boolean {
+  if (item.expected === line.bookingDate) return true;
   const days = daysLate(item, line);
   return days >= -WIDE_DAYS.before && days <= WIDE_DAYS.after;
 }
 
 /** Whether a line may answer the item by its amount. */
 export function isInNarrowWindow(item: SettlementItem, line: OpenLine): boolean {
+  if (item.expected === line.bookingDate) return true;
   const [from, to] = narrowWindow(item.country, item.expected);
   return line.bookingDate >= from && line.bookingDate <= to;
 }

@@ -40,9 +40,9 @@ export type CsvProposal = Readonly<{
 export function proposeLayout(head: string, isWhole: boolean, fileName: string): CsvProposal | undefined {
   const plain = head.replaceAll(/\r\n?/g, "\n");
   const named = /^sep=([;,\t|])\n/i.exec(plain)?.[1];
-  const tables = CSV_DELIMITERS.filter((delimiter) => named === undefined || delimiter === named).map(
-    (delimiter) => ({ delimiter, records: recordsOfHead(plain, delimiter, isWhole) }),
-  );
+  const tables = CSV_DELIMITERS.filter((delimiter) =>
+    named === undefined ? plain.includes(delimiter) : delimiter === named,
+  ).map((delimiter) => ({ delimiter, records: recordsOfHead(plain, delimiter, isWhole) }));
   const headed = tables.flatMap(({ delimiter, records }) => {
     const at = records.slice(0, PREAMBLE_MAX).findIndex(({ cells }) => isHeader(cells));
     return at < 0 ? [] : [{ delimiter, records, at, roles: rolesOf(records[at]?.cells ?? []).size }];
@@ -181,17 +181,17 @@ function layoutOf({ delimiter, columns, rows, hasHeader, preset }: Shown): CsvLa
 /** The order that reads most of the dates; day before month where both would. */
 function dateOrderOf(cells: readonly string[], usual: DateOrder | undefined): DateOrder {
   const orders: readonly DateOrder[] = [...(usual === undefined ? [] : [usual]), "dmy", ...DATE_ORDERS];
-  const readable = (order: DateOrder): number =>
-    cells.filter((cell) => readOrderedDate(cell, order) !== undefined).length;
-  return orders.toSorted((left, right) => readable(right) - readable(left))[0] ?? "dmy";
+  const readable = new Map(
+    orders.map((order) => [order, cells.filter((cell) => readOrderedDate(cell, order) !== undefined).length]),
+  );
+  return orders.toSorted((left, right) => (readable.get(right) ?? 0) - (readable.get(left) ?? 0))[0] ?? "dmy";
 }
 
 /** The mark before one or two last digits; of `1,234.50` the last one. */
 function decimalOf(cells: readonly string[], usual: DecimalMark | undefined): DecimalMark {
-  const ends = (mark: string): number =>
-    cells.filter((cell) => new RegExp(`\\${mark}(?:\\d{1,2}|[-–])(?!\\d|[.,])`).test(cell)).length;
-  const commas = ends(",");
-  const points = ends(".");
+  const ends = (pattern: RegExp): number => cells.filter((cell) => pattern.test(cell)).length;
+  const commas = ends(/,(?:\d{1,2}|[-–])(?![\d.,])/);
+  const points = ends(/\.(?:\d{1,2}|[-–])(?![\d.,])/);
   return commas === points ? (usual ?? ",") : commas > points ? "," : ".";
 }
 

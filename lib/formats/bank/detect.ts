@@ -48,7 +48,7 @@ export function detectStatementFile(bytes: Uint8Array, fileName = ""): DetectedF
   if (/^:34F:/m.test(text) || /\{2:[IO]94[12]/.test(text)) return unknown("not-booked", encoding);
   const isMt940 = /^(?:\{4:)?:20:/m.test(text) && /^:(?:25P?|60[FM]):/m.test(text);
   if (isMt940 || /^\s*\{1:F01/.test(text)) return { kind: "mt940", encoding };
-  const proposal = text.includes("\u0000") ? undefined : proposeLayout(text, isWhole, fileName);
+  const proposal = text.includes("\0") ? undefined : proposeLayout(text, isWhole, fileName);
   return proposal === undefined ? unknown("not-a-statement", encoding) : { kind: "csv", encoding, proposal };
 }
 

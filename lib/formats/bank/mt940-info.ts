@@ -89,7 +89,7 @@ const BETWEEN = /(?<=\p{L})[[\\\]{|}]|[[\\\]{|}](?=\p{L})/gu;
  */
 export function withNordicLetters(text: string, country: string | undefined): string {
   const letters = SEVEN_BIT[country ?? ""];
-  if (letters === undefined || !/[[\\\]{|}]/.test(text) || /[^\u0000-\u007f]/.test(text)) return text;
+  if (letters === undefined || !/[[\\\]{|}]/.test(text) || /\P{ASCII}/u.test(text)) return text;
   if (/(?:^|\s)(?:\[[^\][]*\]|\{[^{}]*\})(?:\s|[.,;:]|$)/.test(text)) return text;
   return text.replaceAll(BETWEEN, (bracket) => letters[BRACKETS.indexOf(bracket)] ?? bracket);
 }

@@ -6,7 +6,7 @@ const FILES_MAX = 1_000;
 const TOTAL_BYTES_MAX = 4 * 1024 ** 3;
 /** Deflate can make a thousand of one; statements are packed forty to one at most. */
 const RATIO_MAX = 250;
-const RATIO_FROM_BYTES = 16 * 1024 * 1024;
+const RATIO_FROM_BYTES = 4 * 1024 * 1024;
 /** So little is unpacked at once that what comes out of it fits in memory, whatever it is. */
 const PIECE_BYTES = 4_096;
 

@@ -1,17 +1,13 @@
 import { newId } from "@/lib/core/ids";
 import type { UserId } from "@/lib/core/ids";
-import { hashPaperCode, hashSecretText } from "@/lib/platform/one-time-secret";
-import { totpStep } from "@/lib/platform/totp";
+import { hashSecretText } from "@/lib/platform/one-time-secret";
 import type { Services } from "@/lib/services/context";
 import { refuse } from "@/lib/services/identity/refuse";
-import { factorSecret } from "@/lib/services/identity/second-factor";
+import { factorSecret, readShownFactor } from "@/lib/services/identity/second-factor";
 import { SIGN_IN_MS } from "@/lib/services/identity/sign-in";
 import type { Visitor } from "@/lib/services/identity/visitor";
 import { findPending, noteRefusedCode, passSecondFactor } from "@/lib/store/second-factor";
-import type { ShownFactor } from "@/lib/store/second-factor";
 import { withSystem } from "@/lib/store/system";
-
-const APP_CODE = /^\d{6}$/;
 
 /** Whose second factor is asked for: for counting attempts. Undefined: nothing is pending. */
 export async function pendingPerson(
@@ -37,7 +33,7 @@ export async function showSecondFactor(
   const found = await withSystem(services.database, (tx) => findPending(tx, hash, nowMs));
   if (found === undefined) throw refuse("pending-gone");
   const secret = services.secrets.open(found.secretSealed, factorSecret(found.userId));
-  const shown = readCode(input.code, secret, nowMs);
+  const shown = readShownFactor(input.code, secret, nowMs);
   const sessionId = newId<"session">(nowMs);
   const isPassed =
     shown !== undefined &&
@@ -57,11 +53,4 @@ export async function showSecondFactor(
     throw refuse("code-wrong");
   }
   return { sessionId, userId: found.userId };
-}
-
-function readCode(typed: string, secret: string, nowMs: number): ShownFactor | undefined {
-  const code = typed.replaceAll(/\s/g, "");
-  if (!APP_CODE.test(code)) return { kind: "recovery", hash: hashPaperCode(code) };
-  const step = totpStep(secret, code, nowMs);
-  return step === undefined ? undefined : { kind: "step", step };
 }

@@ -1,20 +1,15 @@
 import { AppError } from "@/lib/core/errors";
 import type { ErrorCode } from "@/lib/core/errors";
 import type { CredentialId } from "@/lib/core/ids";
-import type { ServiceContext } from "@/lib/services/context";
-import { systemContext } from "@/lib/services/context";
 import { reflectListing } from "@/lib/services/ledgers/reflect-listing";
-import { actOf } from "@/lib/services/operators/context";
-import type { OperatorContext } from "@/lib/services/operators/context";
+import { actOf, contextOfFirm } from "@/lib/services/operators/context";
+import type { Firm, OperatorContext } from "@/lib/services/operators/context";
 import { recordAudit } from "@/lib/store/audit";
 import { assignToFirm, takeBackFromFirm } from "@/lib/store/operator-acts";
 import type { AssignOutcome } from "@/lib/store/operator-acts";
-import { isAtDesk } from "@/lib/store/operators";
-import { findTenantBySlug, withSystem } from "@/lib/store/system";
 import { withTenant } from "@/lib/store/tenant";
 
 export type AssignmentInput = Readonly<{ credentialId: string; ledgerId: string; firm: string }>;
-type Firm = Readonly<{ slug: string; name: string }>;
 
 /** Why a ledger cannot be given to a firm. */
 const REFUSALS = {
@@ -76,19 +71,4 @@ export async function unassignLedger(ctx: OperatorContext, input: AssignmentInpu
     });
   });
   return firm;
-}
-
-/** The firm, and the context of an operator's act in it. A stranger learns nothing of which firms there are. */
-async function contextOfFirm(
-  ctx: OperatorContext,
-  slug: string,
-): Promise<Readonly<{ firm: Firm; at: ServiceContext }>> {
-  const tenant = await withSystem(ctx.database, async (tx) =>
-    (await isAtDesk(tx, actOf(ctx))) ? findTenantBySlug(tx, slug) : undefined,
-  );
-  if (tenant === undefined) throw new AppError("not_found", `there is no firm with the slug "${slug}"`);
-  return {
-    firm: { slug, name: tenant.name },
-    at: { ...systemContext(ctx, tenant.id, "operator"), actor: { kind: "operator", ...ctx.person } },
-  };
 }

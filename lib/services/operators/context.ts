@@ -1,7 +1,11 @@
-import type { Services } from "@/lib/services/context";
+import { AppError } from "@/lib/core/errors";
+import { systemContext } from "@/lib/services/context";
+import type { ServiceContext, Services } from "@/lib/services/context";
 import type { OperatorAct } from "@/lib/store/operator-act";
 import { isAtDesk } from "@/lib/store/operators";
-import { withSystem } from "@/lib/store/system";
+import { findTenantBySlug, withSystem } from "@/lib/store/system";
+
+export type Firm = Readonly<{ slug: string; name: string }>;
 
 /**
  * What an operator's verb needs. It carries no authority: the database asks for each call whose session it is, and
@@ -27,4 +31,19 @@ export function hasOperatorDesk(
   sessionId: string,
 ): Promise<boolean> {
   return withSystem(services.database, (tx) => isAtDesk(tx, { sessionId, nowMs: services.clock.nowMs() }));
+}
+
+/** The firm, and the context of an operator's act in it. A stranger learns nothing of which firms there are. Throws: not_found. */
+export async function contextOfFirm(
+  ctx: OperatorContext,
+  slug: string,
+): Promise<Readonly<{ firm: Firm; at: ServiceContext }>> {
+  const tenant = await withSystem(ctx.database, async (tx) =>
+    (await isAtDesk(tx, actOf(ctx))) ? findTenantBySlug(tx, slug) : undefined,
+  );
+  if (tenant === undefined) throw new AppError("not_found", `there is no firm with the slug "${slug}"`);
+  return {
+    firm: { slug, name: tenant.name },
+    at: { ...systemContext(ctx, tenant.id, "operator"), actor: { kind: "operator", ...ctx.person } },
+  };
 }

@@ -17,5 +17,9 @@ export async function listFirms(ctx: OperatorContext, query: FirmsQuery): Promis
   const rows = await withSystem(ctx.database, (tx) =>
     listRows(tx, actOf(ctx), { search: query.search, after: place?.slug, limit: query.limit + 1 }),
   );
-  return toPage(rows, query.limit, ({ slug }) => encodeCursor({ slug }));
+  const page = toPage(rows, query.limit, ({ slug }) => encodeCursor({ slug }));
+  return {
+    ...page,
+    items: page.items.map(({ ownerLinkEnds, ...row }) => ({ ...row, ownerLinkEnds: ownerLinkEnds ?? null })),
+  };
 }

@@ -17,6 +17,7 @@ export async function describeTokens(
     merchants: row.merchantIds?.map((id) => ({ id, name: names.get(id) ?? id })) ?? null,
     createdAt: row.createdAt,
     createdBy: row.createdByName,
+    isMakerGone: row.isMakerGone,
     expiresAt: row.expiresAt ?? null,
     revokedAt: row.revokedAt ?? null,
     lastUsedAt: row.lastUsedAt ?? null,

@@ -1,6 +1,8 @@
 import type { Services } from "@/lib/services/context";
+import { endedBefore } from "@/lib/services/identity/sweep-ended";
 import { TOKEN_WARNING_MS } from "@/lib/services/tokens/warn-expiring";
 import { listDueAudits } from "@/lib/store/audit-chain";
+import { isSweepDue } from "@/lib/store/ended";
 import { isMailDue } from "@/lib/store/mail";
 import { listDueOnboarding } from "@/lib/store/onboarding-facts";
 import { listDueLeaving } from "@/lib/store/leaving";
@@ -40,6 +42,7 @@ export async function ringDue(
     leaving: shard.shard === 0 ? await listDueLeaving(tx, nowMs, LEAVING_MAX) : [],
     isMailDue: shard.shard === 0 && (await isMailDue(tx, nowMs)),
     isTokenExpiring: shard.shard === 0 && (await isTokenExpiring(tx, nowMs, TOKEN_WARNING_MS)),
+    isSweepDue: shard.shard === 0 && (await isSweepDue(tx, endedBefore(nowMs))),
     reconcile: shard.shard === 0 ? await listDueReconciliation(tx, nowMs, RECONCILE_MAX) : [],
     audits: shard.shard === 0 ? await listDueAudits(tx, AUDITS_MAX) : [],
   }));
@@ -50,6 +53,7 @@ export async function ringDue(
       : services.enqueue("onboarding.take-in", { tenantId, batch }));
   }
   if (due.isTokenExpiring) await services.enqueue("token.warn", {});
+  if (due.isSweepDue) await services.enqueue("ended.sweep", {});
   for (const tenantId of due.audits) await services.enqueue("audit.seal", { tenantId });
   for (const tenantId of due.reconcile) await services.enqueue("bank.reconcile", { tenantId });
   for (const credentialId of due.credentials) await services.enqueue("credential.discover", { credentialId });

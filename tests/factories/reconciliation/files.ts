@@ -1,9 +1,19 @@
+import type { LedgerDate } from "@/lib/core/ledger-date";
 import { identify } from "@/lib/domain/bank/identity";
 import type { SourceLine } from "@/lib/domain/bank/identity";
+import type { LineText } from "@/lib/domain/bank/statement";
 import type { OpenLine } from "@/lib/domain/reconciliation/model";
 import { normalizeText } from "@/lib/domain/reconciliation/text";
-import type { Booking } from "@/tests/factories/reconciliation-year";
 import type { Merchant } from "@/tests/factories/reconciliation/settlement";
+
+/** A booking before it has an id. */
+export type Booking = Readonly<{
+  date: LedgerDate;
+  amount: bigint;
+  texts: readonly LineText[];
+  details: OpenLine["details"];
+  items: readonly string[];
+}>;
 
 type Lines = Readonly<{ lines: OpenLine[]; truth: Map<string, readonly string[]> }>;
 

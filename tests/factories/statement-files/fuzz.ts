@@ -79,7 +79,7 @@ function fileOf(random: Random): Readonly<{ format: string; bytes: Uint8Array }>
 
 function damaged(random: Random, bytes: Uint8Array): Uint8Array {
   let all = Buffer.from(bytes);
-  for (let count = 1 + whole(random, 4); count > 0; count -= 1) {
+  for (let count = 1 + whole(random, 4) * whole(random, 2); count > 0; count -= 1) {
     const place = whole(random, all.length + 1);
     const kind = whole(random, 6);
     if (kind === 0) all = all.subarray(0, place);

@@ -192,24 +192,31 @@ describe("signing in with a second factor", () => {
     expect(await world.eventsOf(person)).toContain("recovery-code-used");
   });
 
-  test("new recovery codes void the old ones, and need the password", async () => {
-    const renew = (password: string) => renewRecoveryCodes(factor.ctx, { password });
-    await expect(renew("wrong")).rejects.toMatchObject(refused("password-wrong"));
-    const { recoveryCodes } = await renew(PASSWORD);
+  test("new recovery codes void the old ones, and need the password and a code, which is used up", async () => {
+    const renew = (password: string, code: string) => renewRecoveryCodes(factor.ctx, { password, code });
+    await expect(renew("wrong", world.codeNow(factor))).rejects.toMatchObject(refused("password-wrong"));
+    await expect(renew(PASSWORD, "000000")).rejects.toMatchObject(refused("code-wrong"));
+    await expect(renew(PASSWORD, "no-such-code")).rejects.toMatchObject(refused("code-wrong"));
+    const code = world.codeNow(factor);
+    const { recoveryCodes } = await renew(PASSWORD, code);
+    await expect(renew(PASSWORD, code)).rejects.toMatchObject(refused("code-wrong"));
     const [old = ""] = factor.recoveryCodes;
     await expect(world.openWith(person, old)).rejects.toMatchObject(refused("code-wrong"));
     await world.openWith(person, recoveryCodes[9] ?? "");
   });
 
-  test("turning it off needs the password; then the password is enough again", async () => {
-    await expect(turnOffSecondFactor(factor.ctx, { password: "wrong" })).rejects.toMatchObject(
-      refused("password-wrong"),
-    );
+  test("turning it off needs the password and a code or recovery code; then the password is enough again", async () => {
+    const [recovery = "", used = ""] = factor.recoveryCodes;
+    await world.openWith(person, used);
+    const turnOff = (password: string, code: string) => turnOffSecondFactor(factor.ctx, { password, code });
+    await expect(turnOff("wrong", recovery)).rejects.toMatchObject(refused("password-wrong"));
+    for (const code of ["000000", "", "no-such-code", used])
+      await expect(turnOff(PASSWORD, code)).rejects.toMatchObject(refused("code-wrong"));
     expect((await world.attempt(person.email)).kind).toBe("second-factor");
-    await turnOffSecondFactor(factor.ctx, { password: PASSWORD });
+    await turnOff(PASSWORD, recovery);
     expect((await world.attempt(person.email)).kind).toBe("open");
     expect(await getAccount(factor.ctx)).toMatchObject({ secondFactorAt: undefined, recoveryCodesLeft: 0 });
-    const again = { password: PASSWORD };
+    const again = { password: PASSWORD, code: recovery };
     await expect(turnOffSecondFactor(factor.ctx, again)).rejects.toMatchObject(refused("second-factor-off"));
     await expect(renewRecoveryCodes(factor.ctx, again)).rejects.toMatchObject(refused("second-factor-off"));
   });

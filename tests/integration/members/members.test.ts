@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
+import { AuditQuery } from "@/lib/contracts/settings";
 import type { MerchantId } from "@/lib/core/ids";
 import type { GivenRole } from "@/lib/domain/access/permissions";
+import { listAudit } from "@/lib/services/audit/list-audit";
 import { readSession } from "@/lib/services/identity/read-session";
 import { changeMember } from "@/lib/services/members/change-member";
 import { getMember, listMembers } from "@/lib/services/members/list-members";
 import { removeMember } from "@/lib/services/members/remove-member";
 import { transferOwnership } from "@/lib/services/members/transfer-ownership";
 import type { ServiceContext } from "@/lib/services/context";
+import { createToken } from "@/lib/services/tokens/create-token";
+import { tokenContext } from "@/lib/services/tokens/find-token";
+import { listTokens } from "@/lib/services/tokens/list-tokens";
 import { withTenant } from "@/lib/store/tenant";
 import { createTestLedger } from "@/tests/factories/books";
 import { createTestPerson, openTestSession } from "@/tests/factories/people";
@@ -113,6 +118,34 @@ test("whoever is removed finds no firm at the next request", async () => {
     code: "not_found",
   });
   expect(await trail()).toMatchObject([{ action: "member.removed", before: { role: "accountant" } }]);
+});
+
+test("API tokens of whoever is removed go on and say that their maker is gone, or end with the place", async () => {
+  const keeps = await createToken(admin.ctx, { name: "keeps" });
+  const reader = { ...owner.ctx };
+  await removeMember(owner.ctx, { id: admin.userId });
+  const list = async () =>
+    Object.fromEntries(
+      (await listTokens(reader, { limit: 10 })).items.map(({ name, state, isMakerGone }) => [
+        name,
+        [state, isMakerGone],
+      ]),
+    );
+  expect(await list()).toEqual({ keeps: ["active", true] });
+  expect((await tokenContext(world.services, keeps.token)).tenantId).toBe(firm.tenantId);
+
+  const mine = await createToken(owner.ctx, { name: "mine" });
+  const ends = await createToken(second.ctx, { name: "ends" });
+  await removeMember(owner.ctx, { id: second.userId, revokeTokens: true });
+  expect(await list()).toEqual({
+    keeps: ["active", true],
+    mine: ["active", false],
+    ends: ["revoked", true],
+  });
+  await expect(tokenContext(world.services, ends.token)).rejects.toMatchObject({ code: "unauthenticated" });
+  expect((await tokenContext(world.services, mine.token)).tenantId).toBe(firm.tenantId);
+  const { items } = await listAudit(owner.ctx, AuditQuery.parse({ action: "token.revoked" }));
+  expect(items.map(({ before }) => before)).toEqual([{ name: "ends" }]);
 });
 
 test("an admin does nothing to an owner, nor whoever stopped being an admin meanwhile", async () => {

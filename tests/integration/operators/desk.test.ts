@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { FirmsQuery, InboxQuery } from "@/lib/contracts/operators";
+import { EventsQuery, FirmsQuery, InboxQuery } from "@/lib/contracts/operators";
 import type { InboxItem } from "@/lib/contracts/operators";
+import { DAY_MS } from "@/lib/core/clock";
 import type { CredentialId } from "@/lib/core/ids";
 import { RESERVED_SLUGS } from "@/lib/domain/access/slug";
 import type { ServiceContext } from "@/lib/services/context";
@@ -14,6 +15,7 @@ import { createFirm } from "@/lib/services/operators/create-firm";
 import { listEvents } from "@/lib/services/operators/list-events";
 import { listFirms } from "@/lib/services/operators/list-firms";
 import { listInbox } from "@/lib/services/operators/list-inbox";
+import { renewOwner } from "@/lib/services/operators/renew-owner";
 import { onboardLedgers } from "@/lib/services/ledgers/onboard-ledgers";
 import { openIssue } from "@/lib/store/issues";
 import { takeMail } from "@/lib/store/mail";
@@ -210,6 +212,44 @@ test("a firm's first owner may be new here: the link of the letter makes them so
       ),
     ),
   ).rejects.toThrow("nobody is invited to own a firm");
+});
+
+test("a first owner who let the link run out is sent another, to the same mailbox, six times in all", async () => {
+  await createFirm(ola, { name: "Sen", slug: "sen", ownerEmail: "siv@sen.example", language: "nb" });
+  const old = linkToken((await takeLetters(world.services)).find(({ to }) => to === "siv@sen.example"));
+  const waiting = async () =>
+    (await listFirms(ola, FirmsQuery.parse({ search: "sen" }))).items.find(({ slug }) => slug === "sen")
+      ?.ownerLinkEnds ?? null;
+  const first = await waiting();
+  expect(Date.parse(first ?? "")).toBe(world.clock.nowMs() + 7 * DAY_MS);
+  world.clock.advance(8 * DAY_MS);
+  ola = await world.again(ola);
+  const accept = (token: string) =>
+    acceptInvitation(world.services, {
+      token,
+      name: "Siv",
+      password: "fire epler i kurven",
+      sessionId: undefined,
+    });
+  await expect(accept(old)).rejects.toMatchObject({ code: "not_found" });
+  const ida = await world.person("ida-again", { firm: nord });
+  await expect(renewOwner(ida, { firm: "sen" })).rejects.toMatchObject({ code: "not_found" });
+  await expect(renewOwner(ola, { firm: nordSlug })).rejects.toMatchObject({ code: "conflict" });
+  await expect(renewOwner(ola, { firm: "no-such-firm" })).rejects.toMatchObject({ code: "not_found" });
+
+  let token = "";
+  for (let sent = 2; sent <= 6; sent += 1) {
+    await renewOwner(ola, { firm: "sen" });
+    const letter = (await takeLetters(world.services)).find(({ to }) => to === "siv@sen.example");
+    expect(letter).toMatchObject({ name: "invitation", language: "nb" });
+    if (token !== "") await expect(accept(token)).rejects.toMatchObject({ code: "not_found" });
+    token = linkToken(letter);
+  }
+  await expect(renewOwner(ola, { firm: "sen" })).rejects.toMatchObject({ code: "rate_limited" });
+  const { items } = await listEvents(ola, EventsQuery.parse({}));
+  expect(items.filter(({ action }) => action === "firm.owner-asked-again")).toHaveLength(5);
+  expect(await accept(token)).toEqual({ tenant: "sen", role: "owner" });
+  expect(await waiting()).toBeNull();
 });
 
 test("a firm is not made of what cannot be, and nothing is left of the attempt", async () => {

@@ -109,7 +109,7 @@ test("a merchant shows balance, month, payouts, sync and proof", async () => {
     proof: "verified",
     openIssues: 0,
     worstIssue: null,
-    reconciledThrough: "2026-11-17",
+    reconciledThrough: "2026-11-18",
     atRisk: [],
   });
 });

@@ -3,7 +3,7 @@ import { accountRoute } from "@/lib/server/account-route";
 import { turnOffSecondFactor } from "@/lib/services/identity/second-factor";
 
 export const POST = accountRoute("POST /api/account/second-factor/off", {
-  input: AccountInputs.provePassword,
+  input: AccountInputs.proveBoth,
   output: AccountAnswers.done,
   guard: "password",
   run: async (ctx, input) => {

@@ -3,7 +3,7 @@ import { accountRoute } from "@/lib/server/account-route";
 import { renewRecoveryCodes } from "@/lib/services/identity/second-factor";
 
 export const POST = accountRoute("POST /api/account/second-factor/recovery-codes", {
-  input: AccountInputs.provePassword,
+  input: AccountInputs.proveBoth,
   output: AccountAnswers.recoveryCodes,
   guard: "password",
   run: async (ctx, input) => {

@@ -99,7 +99,7 @@ describe("a generated file", () => {
           ]);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
