@@ -1,35 +1,22 @@
 import type { Page } from "@playwright/test";
 
-import { booking } from "@/tests/factories/statement-files/bookings";
 import { graveFindings } from "./grave-findings";
 import { makePerson } from "./people";
+import { makeWorld, numberOf, OF, openWork, rowOf, SURPLUS, walkTo } from "./reconcile-world";
+import type { World } from "./reconcile-world";
 import { expect, heard, loginOf, signIn, test, visit } from "./signed-in";
 import { askApi, firmPath } from "./stack";
-import type { LedgerJson, PayoutJson } from "./stack";
-import { dateOf, importStatement, ledgerToReconcile, openItems, payoutLine, silentLine } from "./statements";
-
-/** One account with work of every kind, which the tests take from it one after another. */
-type World = Readonly<{ account: string; ledger: LedgerJson; payouts: readonly PayoutJson[] }>;
+import type { PayoutJson } from "./stack";
+import { openItems } from "./statements";
 
 test.describe.configure({ mode: "serial" });
 
-const FEE = 100n;
-const SURPLUS = 5_000n;
-const COUNT = 12;
 let world: World;
 
-/** What each payout of the world, oldest first, is there for. */
-const OF = {
-  found: 0,
-  accepted: 1,
-  run: [2, 3],
-  difference: 4,
-  split: 5,
-  twoPeople: 6,
-  rejected: 7,
-  missing: 8,
-  bulk: [9, 10],
-} as const;
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000);
+  world = await makeWorld(browser);
+});
 
 function payoutAt(place: number): PayoutJson {
   const payout = world.payouts[place];
@@ -37,58 +24,7 @@ function payoutAt(place: number): PayoutJson {
   return payout;
 }
 
-function numberOf(payout: PayoutJson): string {
-  return payout.payoutNumber ?? payout.pspReference;
-}
-
-test.beforeAll(async ({ browser }) => {
-  test.setTimeout(300_000);
-  const page = await browser.newPage();
-  await signIn(page, loginOf("Øresund", "owner"));
-  const { ledger, payouts } = await ledgerToReconcile(page, COUNT);
-  const at = (place: number): PayoutJson => {
-    const payout = payouts[place];
-    if (payout === undefined) throw new Error("too few payouts");
-    return payout;
-  };
-  const account = await importStatement(page, ledger, [
-    payoutLine(ledger, at(OF.found)),
-    silentLine([at(OF.accepted)]),
-    silentLine(OF.run.map(at)),
-    payoutLine(ledger, at(OF.difference), { amount: BigInt(-at(OF.difference).amount) - FEE }),
-    payoutLine(ledger, at(OF.split), { amount: BigInt(-at(OF.split).amount) + SURPLUS }),
-    silentLine([at(OF.twoPeople)]),
-    silentLine([at(OF.rejected)]),
-    ...OF.bulk.map((place) => silentLine([at(place)])),
-    booking(12_345n, {
-      date: dateOf(at(OF.bulk[1])),
-      valueDate: dateOf(at(OF.bulk[1])),
-      text: "Vipps diverse",
-    }),
-  ]);
-  world = { account, ledger, payouts };
-  await page.close();
-});
-
-async function open(page: Page, query = ""): Promise<void> {
-  await visit(page, `${firmPath(page)}/reconcile?accountId=${world.account}${query}`);
-  await expect(page.getByRole("heading", { level: 1, name: "Reconcile" })).toBeVisible();
-}
-
-/** The row of a payout, or of a line by its text. */
-function rowOf(page: Page, words: string): ReturnType<Page["locator"]> {
-  return page.locator("tr[data-item]").filter({ hasText: words });
-}
-
-/** Walks to the row with the keyboard alone. */
-async function walkTo(page: Page, words: string): Promise<void> {
-  const name = rowOf(page, words).locator("[data-stand]").first();
-  await expect(async () => {
-    if ((await name.getAttribute("aria-current")) !== "true") await page.keyboard.press("j");
-    await expect(name).toHaveAttribute("aria-current", "true", { timeout: 300 });
-  }).toPass({ timeout: 30_000 });
-  await expect(name).toBeFocused();
-}
+const open = (page: Page, query = ""): Promise<void> => openWork(page, world.account, query);
 
 function panel(page: Page): ReturnType<Page["locator"]> {
   return page.locator("[data-panel]");
@@ -135,7 +71,6 @@ test("the keyboard accepts a suggestion, moves on, and takes it back", async ({ 
   await otherFirm.keyboard.press("u");
   await expect(row).not.toHaveAttribute("data-outcome", /./);
   await expect.poll(async () => (await statusOf(otherFirm, payout)).receivedDate).toBeNull();
-  await otherFirm.keyboard.press("k");
   await walkTo(otherFirm, numberOf(payout));
   await otherFirm.keyboard.press("a");
   await expect(row).toHaveAttribute("data-outcome", "done");
@@ -149,7 +84,7 @@ test("all that are sure are counted and summed before they are accepted", async 
   await expect(sure).toContainText("1 match");
   await otherFirm.keyboard.press("Enter");
   await expect(sure).toBeHidden();
-  const [first = 0] = OF.run;
+  const [first] = OF.run;
   await expect(rowOf(otherFirm, numberOf(payoutAt(first)))).toHaveAttribute("data-outcome", "done");
   for (const place of OF.run)
     await expect.poll(async () => (await statusOf(otherFirm, payoutAt(place))).status).toBe("received");
@@ -357,40 +292,3 @@ for (const [width, height] of [
     expect(await graveFindings(otherFirm)).toEqual([]);
   });
 }
-
-test("five thousand open rows are walked with only some of them on the page", async ({ otherFirm }) => {
-  test.setTimeout(300_000);
-  const { ledger, payouts } = await ledgerToReconcile(otherFirm, 1, [world.ledger.id]);
-  const date = dateOf(payouts[0] ?? payoutAt(0));
-  const bookings = Array.from({ length: 5_000 }, (_, at) =>
-    booking(BigInt(1_000_001 + at * 7), {
-      date,
-      valueDate: date,
-      bankReference: `B${String(at).padStart(6, "0")}`,
-      text: `Vipps nr ${String(at)} uten nummer`,
-    }),
-  );
-  const account = await importStatement(otherFirm, ledger, bookings);
-  await visit(otherFirm, `${firmPath(otherFirm)}/reconcile?accountId=${account}&view=line`);
-  const rows = otherFirm.locator("tr[data-item]");
-  await expect(rows.first()).toBeVisible();
-  const most = 80;
-  for (let step = 0; step < 40; step += 1) {
-    await otherFirm.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-    expect(await rows.count()).toBeLessThan(most);
-    const last = Number((await rows.last().getAttribute("aria-rowindex")) ?? 0);
-    if (last > 5_000) break;
-    await expect
-      .poll(async () =>
-        Number((await otherFirm.locator("table[aria-rowcount]").getAttribute("aria-rowcount")) ?? 0),
-      )
-      .toBeGreaterThan(last);
-  }
-  await expect(otherFirm.locator('tr[aria-rowindex="5001"]')).toBeVisible();
-  await otherFirm.evaluate(() => window.scrollTo(0, 0));
-  await expect(otherFirm.locator('tr[aria-rowindex="2"]')).toBeVisible();
-  await otherFirm.keyboard.press("j");
-  await otherFirm.keyboard.press("j");
-  await expect(rows.nth(2).locator("[data-stand]")).toBeFocused();
-  expect(await rows.count()).toBeLessThan(most);
-});

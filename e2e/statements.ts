@@ -1,3 +1,6 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import type { z } from "zod";
@@ -14,32 +17,49 @@ import type { LedgerJson, List, PayoutJson } from "./stack";
 /** Bank statements made for the payouts that the demo has, so that each kind of work comes of them. */
 
 export type OpenItemJson = z.input<typeof OpenItem>;
+type BankAccountJson = z.input<typeof BankAccount>;
 
-/** A ledger of the firm with so many payouts of late that nobody has found in the bank, oldest first. */
+type Found = Readonly<{ ledger: LedgerJson; payouts: readonly PayoutJson[] }>;
+
+/**
+ * A ledger of the firm with so many payouts of late that nobody has found in the bank, oldest first: one whose
+ * statement the demo's bank has left for people, and no more than left.
+ */
 export async function ledgerToReconcile(
   page: Page,
   count: number,
-  except: readonly string[] = [],
-): Promise<Readonly<{ ledger: LedgerJson; payouts: readonly PayoutJson[] }>> {
-  let found: Readonly<{ ledger: LedgerJson; payouts: readonly PayoutJson[] }> | undefined;
+  prefers: "first" | "last",
+): Promise<Found> {
+  const found: Found[] = [];
   await expect(async () => {
+    found.length = 0;
     const { items } = await askApi<List<LedgerJson>>(page, "/ledgers?status=active&limit=1000");
+    const accounts = await askApi<List<BankAccountJson>>(page, "/bank-accounts?limit=1000");
+    const merchants = accounts.items.filter((of) => of.coveredThrough !== null).flatMap((of) => of.merchants);
+    const covered = new Set(merchants.map(({ id }) => id));
     for (const ledger of items) {
-      if (except.includes(ledger.id) || ledger.merchantId === null) continue;
+      if (ledger.merchantId === null || covered.has(ledger.merchantId) || !isLeft(ledger)) continue;
       const { items: listed } = await askApi<List<PayoutJson>>(
         page,
         `/payouts?ledgerId=${ledger.id}&status=awaiting-bank-data&limit=200`,
       );
       const payouts = listed.filter(({ amount }) => amount < 0).slice(0, count);
-      if (payouts.length === count) {
-        found = { ledger, payouts: payouts.toReversed() };
-        return;
-      }
+      if (payouts.length === count) found.push({ ledger, payouts: payouts.toReversed() });
     }
-    throw new Error(`no ledger has ${String(count)} payouts yet`);
-  }).toPass({ timeout: 120_000 });
-  if (found === undefined) throw new Error("unreachable");
-  return found;
+    expect(found.length, "ledgers whose statements are left").toBeGreaterThan(1);
+  }).toPass({ timeout: 150_000 });
+  const chosen = prefers === "first" ? found[0] : found.at(-1);
+  if (chosen === undefined) throw new Error("no statement is left");
+  return chosen;
+}
+
+/** The demo's bank has written the ledger's statement, and has gone on to another one since. */
+function isLeft({ payoutAccount }: LedgerJson): boolean {
+  const folder = join(process.env["E2E_DATA_DIR"] ?? "", "demo-bank");
+  if (!existsSync(folder)) return false;
+  const files = readdirSync(folder).map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }));
+  const own = files.find(({ name }) => name.endsWith(`-${payoutAccount.id.slice(-5)}.xml`));
+  return own !== undefined && files.some(({ at }) => at > own.at);
 }
 
 /** A payout as its bank line: the reference that Vipps MobilePay would write, on the expected day. */
@@ -89,7 +109,7 @@ export async function importStatement(
   expect(answer.status(), await answer.text()).toBe(201);
   const { accounts } = (await answer.json()) as z.input<typeof BankImport>;
   await matched(page);
-  const all = await askApi<List<z.input<typeof BankAccount>>>(page, "/bank-accounts?limit=1000");
+  const all = await askApi<List<BankAccountJson>>(page, "/bank-accounts?limit=1000");
   const account = all.items.find((of) => accounts.includes(of.id));
   if (account === undefined) throw new Error("the statement made no account");
   return account.id;
