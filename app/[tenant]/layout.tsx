@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { AccessProvider } from "@/components/patterns/access";
 import { Outage } from "@/components/patterns/outage";
 import { TableViewProvider } from "@/components/patterns/table-view";
+import { ImportsProvider } from "@/components/features/bank/imports";
 import { LeavingBanner } from "@/components/features/leaving/leaving-banner";
 import { Shell } from "@/components/features/shell/shell";
 import { overviewQuery, syncProgressQuery } from "@/lib/browser/queries/overview";
@@ -65,19 +66,21 @@ export default async function FirmLayout({
       ]}
     >
       <AccessProvider role={membership.role} isLimited={membership.scope.kind === "limited"}>
-        <Shell
-          tenant={tenant}
-          firms={firms}
-          person={session.name}
-          theme={theme}
-          isOperator={await isOperatorDesk()}
-          hasCompanies={places.length < session.memberships.length}
-        >
-          {dueAt !== undefined && <LeavingBanner dueAt={dueAt} />}
-          <TableViewProvider initial={tableViewsOf(jar.get(TABLES_COOKIE)?.value)}>
-            {children}
-          </TableViewProvider>
-        </Shell>
+        <ImportsProvider tenant={tenant}>
+          <Shell
+            tenant={tenant}
+            firms={firms}
+            person={session.name}
+            theme={theme}
+            isOperator={await isOperatorDesk()}
+            hasCompanies={places.length < session.memberships.length}
+          >
+            {dueAt !== undefined && <LeavingBanner dueAt={dueAt} />}
+            <TableViewProvider initial={tableViewsOf(jar.get(TABLES_COOKIE)?.value)}>
+              {children}
+            </TableViewProvider>
+          </Shell>
+        </ImportsProvider>
       </AccessProvider>
     </Prefetch>
   );

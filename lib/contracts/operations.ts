@@ -17,6 +17,9 @@ import {
   PaymentsQuery,
   PayoutsQuery,
 } from "@/lib/contracts/queries";
+import * as bank from "@/lib/contracts/bank";
+import * as bankImport from "@/lib/contracts/bank-import";
+import { BANK_OPERATIONS } from "@/lib/contracts/bank-operations";
 import * as members from "@/lib/contracts/members";
 import * as onboarding from "@/lib/contracts/onboarding";
 import { MEMBER_OPERATIONS } from "@/lib/contracts/member-operations";
@@ -39,6 +42,10 @@ export type Operation = Readonly<{
   /** The name of the answer's schema, and whether the answer is a page of them. */
   answer: Readonly<{ name: keyof typeof SCHEMAS; isPage: boolean }>;
   hasCsv?: boolean;
+  /** The body is a file, or several; what is asked besides stands in the address. */
+  upload?: "one" | "many";
+  /** Answers 201 when it made something new. */
+  isCreating?: boolean;
 }>;
 
 export const SCHEMAS = {
@@ -86,6 +93,14 @@ export const SCHEMAS = {
   OpenedLedger: settings.OpenedLedger,
   ApiToken: settings.ApiToken,
   NewApiToken: settings.NewApiToken,
+  BankAccount: bank.BankAccount,
+  BankFile: bank.BankFile,
+  BankImported: bankImport.BankImported,
+  BankPreview: bankImport.BankPreview,
+  BankCoverage: bank.BankCoverage,
+  BankLine: bank.BankLine,
+  BankSettings: bank.BankSettings,
+  FileRemoved: bankImport.FileRemoved,
   OpenItem: reconciliation.OpenItem,
   WorkCounts: reconciliation.WorkCounts,
   AcceptedWork: reconciliation.AcceptedWork,
@@ -238,6 +253,7 @@ export const OPERATIONS: readonly Operation[] = [
     input: NoInput,
     answer: one("SyncProgress"),
   },
+  ...BANK_OPERATIONS,
   ...MEMBER_OPERATIONS,
   ...ONBOARDING_OPERATIONS,
   ...PERSON_OPERATIONS,

@@ -2,6 +2,7 @@ import enAccess from "@/lib/messages/en/access.json";
 import enAccount from "@/lib/messages/en/account.json";
 import enAudit from "@/lib/messages/en/audit.json";
 import enAuditActions from "@/lib/messages/en/auditActions.json";
+import enBank from "@/lib/messages/en/bank.json";
 import enDiagnosis from "@/lib/messages/en/diagnosis.json";
 import enEverywhere from "@/lib/messages/en/everywhere.json";
 import enInvitation from "@/lib/messages/en/invitation.json";
@@ -29,6 +30,7 @@ import nbAccess from "@/lib/messages/nb/access.json";
 import nbAccount from "@/lib/messages/nb/account.json";
 import nbAudit from "@/lib/messages/nb/audit.json";
 import nbAuditActions from "@/lib/messages/nb/auditActions.json";
+import nbBank from "@/lib/messages/nb/bank.json";
 import nbDiagnosis from "@/lib/messages/nb/diagnosis.json";
 import nbEverywhere from "@/lib/messages/nb/everywhere.json";
 import nbInvitation from "@/lib/messages/nb/invitation.json";
@@ -58,6 +60,7 @@ const en = {
   account: enAccount,
   audit: enAudit,
   auditActions: enAuditActions,
+  bank: enBank,
   diagnosis: enDiagnosis,
   everywhere: enEverywhere,
   invitation: enInvitation,
@@ -90,6 +93,7 @@ const nb: Messages = {
   account: nbAccount,
   audit: nbAudit,
   auditActions: nbAuditActions,
+  bank: nbBank,
   diagnosis: nbDiagnosis,
   everywhere: nbEverywhere,
   invitation: nbInvitation,

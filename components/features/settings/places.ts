@@ -7,6 +7,7 @@ export const SETTINGS_PLACES = [
   { name: "keys", path: "/settings/keys", permission: "keys.read" },
   { name: "tokens", path: "/settings/tokens", permission: "token.read" },
   { name: "audit", path: "/settings/audit", permission: "audit.read" },
+  { name: "bank", path: "/settings/bank", permission: "bank.manage" },
   { name: "persons", path: "/settings/persons", permission: "person.manage" },
   { name: "leaving", path: "/settings/leaving", permission: "merchant.handover" },
 ] as const satisfies readonly Readonly<{ name: string; path: string; permission: Permission }>[];

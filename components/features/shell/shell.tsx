@@ -10,7 +10,7 @@ import type { ReactNode } from "react";
 import { settingsFor } from "@/components/features/settings/places";
 import { FeedsFoot } from "@/components/features/shell/feeds-foot";
 import { Keyboard } from "@/components/features/shell/keyboard";
-import { placeOf, PLACES } from "@/components/features/shell/places";
+import { phonePlaces, placeOf, PLACES } from "@/components/features/shell/places";
 import type { Place } from "@/components/features/shell/places";
 import { Preferences } from "@/components/features/shell/preferences";
 import { SignOutButton } from "@/components/features/shell/sign-out-button";
@@ -79,6 +79,15 @@ export function Shell({ tenant, firms, person, theme, isOperator, hasCompanies, 
       <main id="content" className="w-full max-w-[1360px] px-4 pt-4 pb-24 md:px-8 md:pt-6 md:pb-12">
         {children}
         <div className="text-muted mt-8 flex flex-wrap items-center justify-between gap-3 md:hidden">
+          {phonePlaces("foot").map((place) => (
+            <Link
+              key={place.name}
+              href={`/${tenant}${place.path}` as Route}
+              className="hover:text-ink text-sm underline underline-offset-4"
+            >
+              {t(`shell.${place.name}`)}
+            </Link>
+          ))}
           <OwnLinks tenant={tenant} hasCompanies={hasCompanies} />
           <Preferences theme={theme} />
           {isOperator && <OperatorLink />}
@@ -92,7 +101,7 @@ export function Shell({ tenant, firms, person, theme, isOperator, hasCompanies, 
         aria-label={t("shell.main")}
         className="border-line bg-raised fixed inset-x-0 bottom-0 z-10 grid grid-cols-7 border-t md:hidden"
       >
-        {PLACES.map((place) => (
+        {phonePlaces("bar").map((place) => (
           <Link
             key={place.name}
             href={`/${tenant}${place.path}` as Route}
