@@ -34,14 +34,14 @@ export function numberOf(payout: PayoutJson): string {
 export async function makeWorld(browser: Browser): Promise<World> {
   const page = await browser.newPage();
   await signIn(page, loginOf("Øresund", "owner"));
-  const { ledger, payouts } = await ledgerToReconcile(page, COUNT, "first");
+  const { ledger, payouts } = await ledgerToReconcile(page, COUNT);
   const at = (place: number): PayoutJson => {
     const payout = payouts[place];
     if (payout === undefined) throw new Error("too few payouts");
     return payout;
   };
   const late = dateOf(at(OF.bulk[1]));
-  const account = await importStatement(page, ledger, [
+  const account = await importStatement(page, { number: ledger.payoutAccount, currency: ledger.currency }, [
     payoutLine(ledger, at(OF.found)),
     silentLine([at(OF.accepted)]),
     silentLine(OF.run.map(at)),
@@ -60,6 +60,8 @@ export async function makeWorld(browser: Browser): Promise<World> {
 export async function openWork(page: Page, account: string, query = ""): Promise<void> {
   await visit(page, `${firmPath(page)}/reconcile?accountId=${account}${query}`);
   await expect(page.getByRole("heading", { level: 1, name: "Reconcile" })).toBeVisible();
+  if (query.includes("view=matched")) return;
+  await expect(page.locator("html")).toHaveAttribute("data-page-keys", "heard");
 }
 
 /** The row of a payout, or of a line by its text. */
