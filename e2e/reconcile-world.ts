@@ -1,4 +1,4 @@
-import type { Browser, Page } from "@playwright/test";
+import type { Browser, Locator, Page } from "@playwright/test";
 
 import { booking } from "@/tests/factories/statement-files/bookings";
 import { expect, loginOf, signIn, visit } from "./signed-in";
@@ -65,21 +65,22 @@ export async function openWork(page: Page, account: string, query = ""): Promise
 }
 
 /** The row of a payout, or of a line by its text. */
-export function rowOf(page: Page, words: string): ReturnType<Page["locator"]> {
+export function rowOf(page: Page, words: string): Locator {
   return page.locator("tr[data-item]").filter({ hasText: words });
 }
 
-/** Walks to the row with the keyboard alone. */
+/** Walks to the row with the keyboard alone; all rows of the account are on the page. */
 export async function walkTo(page: Page, words: string): Promise<void> {
-  const name = rowOf(page, words).locator("[data-stand]").first();
+  const row = rowOf(page, words).first();
+  const name = row.locator("[data-stand]");
   await expect(name).toBeVisible();
-  const rows = await page.locator("tr[data-item]").count();
-  // To the top first, then down: the row may lie on either side.
-  for (let step = 0; step < rows; step += 1) await page.keyboard.press("k");
-  await expect(page.locator("[data-stand]").first()).toBeFocused();
-  for (let step = 0; step < rows; step += 1) {
-    if ((await name.getAttribute("aria-current")) === "true") break;
-    await page.keyboard.press("j");
-  }
+  const rows = page.locator("tr[data-item]");
+  const placeOf = async (of: Locator): Promise<number> => Number(await of.getAttribute("aria-rowindex"));
+  const standing = rows.filter({ has: page.locator('[aria-current="true"]') });
+  const steps = (await placeOf(row)) - (await placeOf(standing));
+  // A step back when it is the one already: the focus comes only with a move.
+  const keys =
+    steps === 0 ? ["j", "k"] : Array.from({ length: Math.abs(steps) }, () => (steps > 0 ? "j" : "k"));
+  for (const key of keys) await page.keyboard.press(key);
   await expect(name).toBeFocused();
 }
