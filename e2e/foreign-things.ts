@@ -244,7 +244,10 @@ export async function makeThings(owner: APIRequestContext, tenant: string): Prom
     ),
     match: await makeRow(
       tenant,
-      "insert into match (tenant_id, id, method, maker, made_at, made_by) values ($1, $2, 'manual', 'person', now(), 'Matrix')",
+      `with made as (insert into match (tenant_id, id, method, maker, made_at, made_by)
+         values ($1, $2, 'manual', 'person', now(), 'Matrix') returning id)
+       insert into match_part (tenant_id, match, place, kind, amount, currency, reason)
+       select $1, id, 0, 'difference', 0, 'NOK', 'Of the matrix' from made`,
     ),
     pattern: await makeRow(
       tenant,

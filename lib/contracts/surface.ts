@@ -187,6 +187,7 @@ export const SURFACE = {
   "/[tenant]/onboarding/expect": "grant.expect",
   "/[tenant]/payouts": "books.read",
   "/[tenant]/payouts/[payoutId]": "books.read",
+  "/[tenant]/reconcile": "books.read",
   "/[tenant]/search": "books.read",
   // Whoever may see the widest of the settings below.
   "/[tenant]/settings": "bookkeeping.manage",

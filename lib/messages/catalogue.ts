@@ -21,6 +21,7 @@ import enOperator from "@/lib/messages/en/operator.json";
 import enOverview from "@/lib/messages/en/overview.json";
 import enPayout from "@/lib/messages/en/payout.json";
 import enPersons from "@/lib/messages/en/persons.json";
+import enReconcile from "@/lib/messages/en/reconcile.json";
 import enSearch from "@/lib/messages/en/search.json";
 import enSettings from "@/lib/messages/en/settings.json";
 import enShell from "@/lib/messages/en/shell.json";
@@ -50,6 +51,7 @@ import nbOperator from "@/lib/messages/nb/operator.json";
 import nbOverview from "@/lib/messages/nb/overview.json";
 import nbPayout from "@/lib/messages/nb/payout.json";
 import nbPersons from "@/lib/messages/nb/persons.json";
+import nbReconcile from "@/lib/messages/nb/reconcile.json";
 import nbSearch from "@/lib/messages/nb/search.json";
 import nbSettings from "@/lib/messages/nb/settings.json";
 import nbShell from "@/lib/messages/nb/shell.json";
@@ -81,6 +83,7 @@ const en = {
   overview: enOverview,
   payout: enPayout,
   persons: enPersons,
+  reconcile: enReconcile,
   search: enSearch,
   settings: enSettings,
   shell: enShell,
@@ -115,6 +118,7 @@ const nb: Messages = {
   overview: nbOverview,
   payout: nbPayout,
   persons: nbPersons,
+  reconcile: nbReconcile,
   search: nbSearch,
   settings: nbSettings,
   shell: nbShell,

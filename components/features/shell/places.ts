@@ -4,6 +4,7 @@ import type { IconName } from "@/components/ui/icon";
 export const PLACES = [
   { name: "overview", path: "", key: "o", icon: "overview" },
   { name: "payouts", path: "/payouts", key: "p", icon: "payouts" },
+  { name: "reconcile", path: "/reconcile", key: "r", icon: "tie" },
   { name: "issues", path: "/issues", key: "i", icon: "issues" },
   { name: "merchants", path: "/merchants", key: "m", icon: "merchants" },
   { name: "documents", path: "/documents", key: "d", icon: "documents" },
