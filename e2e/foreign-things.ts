@@ -259,7 +259,7 @@ export async function makeThings(owner: APIRequestContext, tenant: string): Prom
     bankFile: await makeRow(
       tenant,
       `insert into bank_file (tenant_id, id, sha256, name, format, size_bytes, source, imported_at, imported_by, statements, lines, known, pending)
-       values ($1, $2, decode(md5($2::text) || md5('matrix'), 'hex'), 'matrix.xml', 'camt', 1, 'api', now(), 'Matrix', 0, 0, 0, 0)`,
+       values ($1, $2::uuid, decode(md5($2::uuid::text) || md5('matrix'), 'hex'), 'matrix.xml', 'camt', 1, 'api', now(), 'Matrix', 0, 0, 0, 0)`,
     ),
     bankLine: await makeRow(
       tenant,
