@@ -79,6 +79,7 @@ export async function importStatement(
   page: Page,
   { number: { scheme, id }, currency }: Readonly<{ number: AccountNumber; currency: string }>,
   bookings: readonly Booking[],
+  over: Readonly<{ from?: Booking["date"] }> = {},
 ): Promise<string> {
   const sorted = bookings.toSorted((one, other) => (one.date < other.date ? -1 : 1));
   const to = sorted.at(-1)?.date;
@@ -86,6 +87,7 @@ export async function importStatement(
     account: { scheme: scheme === "IBAN" ? "IBAN" : "BBAN", id },
     currency,
     ...(to !== undefined && { to: addDays(to, 1) }),
+    ...over,
   });
   const tenant = firmPath(page).slice(1);
   const answer = await page.request.post("/api/v1/bank-statements?name=made.xml", {

@@ -17,15 +17,8 @@ import type { TestEntry } from "@/tests/factories/books";
 import { createTwoShops } from "@/tests/factories/two-shops";
 import type { TwoShops } from "@/tests/factories/two-shops";
 import { call, useServices } from "@/tests/integration/api/support";
-import {
-  bytesOf,
-  csvRows,
-  daySums,
-  minorOf,
-  minorOfNumber,
-  pdfPages,
-  xlsxSheets,
-} from "@/tests/integration/bookkeeping/read-back";
+import { csvRows, minorOf, minorOfNumber, pdfPages, xlsxSheets } from "@/tests/factories/reports-read";
+import { bytesOf, daySums } from "@/tests/integration/bookkeeping/read-back";
 import { openReadWorld } from "@/tests/integration/read/support";
 import type { ReadWorld } from "@/tests/integration/read/support";
 

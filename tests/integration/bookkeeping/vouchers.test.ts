@@ -16,7 +16,8 @@ import { createTestPerson } from "@/tests/factories/people";
 import { createTwoShops } from "@/tests/factories/two-shops";
 import type { TwoShops } from "@/tests/factories/two-shops";
 import { call, createAnswerCheck, useServices } from "@/tests/integration/api/support";
-import { csvRows, daySums, minorOf } from "@/tests/integration/bookkeeping/read-back";
+import { csvRows, minorOf } from "@/tests/factories/reports-read";
+import { daySums } from "@/tests/integration/bookkeeping/read-back";
 import { openReadWorld } from "@/tests/integration/read/support";
 import type { ReadWorld } from "@/tests/integration/read/support";
 
