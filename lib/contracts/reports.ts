@@ -27,11 +27,19 @@ export type SyncReport = z.output<typeof SyncReport>;
 
 export const VerifyReport = z.object({
   ok: z.boolean(),
-  checked: z.object({ entries: z.int(), days: z.int(), remoteDays: z.int() }),
+  checked: z.object({
+    entries: z.int(),
+    days: z.int(),
+    remoteDays: z.int(),
+    bankLines: z.int(),
+    matches: z.int(),
+  }),
   findings: z.array(
     z.object({
       kind: z.enum(FINDING_KINDS),
+      /** Empty: it is of a bank account, and of no ledger. */
       ledgerId: z.string(),
+      accountId: IdWire.nullable(),
       topic: z.enum(TOPICS).nullable(),
       ledgerDate: LedgerDateWire.nullable(),
       detail: z.string(),
