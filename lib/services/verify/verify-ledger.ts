@@ -91,11 +91,7 @@ async function checkCopy(
     () => listDoubts(tx, of, ledger.booksFrom),
     () => checkMatchedEntries(tx, of),
     ...(feed.topic === "funds"
-      ? [
-          () => checkCovers(tx, of, feed.firstBalance),
-          () => checkPayouts(tx, of),
-          () => checkSettled(tx, of),
-        ]
+      ? [() => checkCovers(tx, of, feed.firstBalance), () => checkPayouts(tx, of), () => checkSettled(tx, of)]
       : []),
   ];
   for (const check of checks) {
