@@ -158,6 +158,8 @@ export const ReconcileReport = z.object({
   }),
   bankLines: z.object({ matched: z.int(), unmatched: z.int(), ignored: z.int() }),
   suggestions: z.int(),
+  /** Accounts on which more is open than is looked at: of what is older than `from` not everything is. */
+  notWorked: z.array(z.object({ accountId: IdWire, account: z.string(), from: LedgerDateWire })),
   /** What this run has matched, and taken back because it was not the only possibility any more. */
   made: z.int(),
   undone: z.int(),
