@@ -1,9 +1,9 @@
+import { LEDGER } from "@/lib/store/export-conditions";
 import { amount, text, value } from "@/lib/store/export-records";
 import type { RecordFile } from "@/lib/store/export-records";
 
 /** The firm's clients and ledgers, and what its people decided about them, as files of the firm's own export. */
 
-const LEDGER = "left join ledger l on l.tenant_id = r.tenant_id and l.id = r.ledger";
 /** Dates that stand for "always" are left empty. */
 const date = (header: string, column: string): ReturnType<typeof value> =>
   value(header, `case when isfinite(${column}) then ${column} end`);

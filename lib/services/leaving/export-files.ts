@@ -181,7 +181,7 @@ function fileOf<Row>(
   path: string,
   columns: readonly CsvColumn<Row>[],
   readPage: (cursor: string | undefined) => Promise<Page<Row>>,
-  amountOf?: ((row: Row) => Readonly<{ currency: string; amount: bigint }>) | undefined,
+  amountOf?: (row: Row) => Readonly<{ currency: string; amount: bigint }>,
 ): ExportFile {
   const tally: Tally = { rows: 0, sums: new Map() };
   const chunks = csvPages(columns, async (cursor) => {

@@ -146,7 +146,7 @@ test("a firm takes its side of the bank along, whole", async () => {
   expect(rowsOf(files, "bank/account-numbers.csv").map(({ number }) => number)).toContain(shop.account);
   expect(
     rowsOf(files, "bank/account-ledgers.csv")
-      .map(({ ledgerId }) => ledgerId)
+      .map(({ ledgerId }) => ledgerId ?? "")
       .toSorted(),
   ).toEqual([shop.ledgerId, neighbour.ledgerId].toSorted());
   expect(rowsOf(files, "bank/coverage.csv")).toMatchObject([{ from: "2026-11-01", to: "2026-11-13" }]);
@@ -177,7 +177,7 @@ test("a firm takes its side of the bank along, whole", async () => {
   );
   expect(
     rowsOf(files, "merchants.csv")
-      .map(({ merchantId }) => merchantId)
+      .map(({ merchantId }) => merchantId ?? "")
       .toSorted(),
   ).toEqual([shop.merchantId, neighbour.merchantId].toSorted());
   expect(rowsOf(files, "ledgers.csv")).toHaveLength(2);

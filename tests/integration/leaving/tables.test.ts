@@ -92,6 +92,7 @@ test("what a table's file does not have is said by its columns, never by a table
     [
       // Keys of copies and credentials, and names that are stored twice.
       "bank_account.version",
+      "bank_account.worked_from",
       "bank_account_number.key",
       "bank_line_source.account",
       "chain_break.content",
