@@ -39,13 +39,20 @@ export const reconcile = command({
       aborted: 0,
     };
     for (const { status, count } of sums.payouts) payouts[NAME_OF[status]] += count;
-    const { bankLines, suggestions } = sums;
-    const report: ReconcileReport = { payouts, bankLines: { ...bankLines }, suggestions, made, undone };
+    const { bankLines, suggestions, notWorked } = sums;
+    const report: ReconcileReport = {
+      payouts,
+      bankLines: { ...bankLines },
+      suggestions,
+      notWorked,
+      made,
+      undone,
+    };
     return { json: z.encode(ReconcileReport, report), text: describe(report) };
   },
 });
 
-function describe({ payouts, bankLines, suggestions, made, undone }: ReconcileReport): string {
+function describe({ payouts, bankLines, suggestions, notWorked, made, undone }: ReconcileReport): string {
   const table = formatTable(
     [
       { title: "payouts", of: (status: PayoutStatus) => status },
@@ -60,6 +67,10 @@ function describe({ payouts, bankLines, suggestions, made, undone }: ReconcileRe
     "",
     `Bank lines: ${String(matched)} matched, ${String(unmatched)} unmatched, ${String(ignored)} set aside.`,
     `Suggestions that wait for a person: ${String(suggestions)}.`,
+    ...notWorked.map(
+      ({ account, from }) =>
+        `Account ${account}: more is open than is looked at; of what is older than ${from}, not everything is.`,
+    ),
     `This run matched ${String(made)} and took back ${String(undone)}.`,
   ].join("\n");
 }

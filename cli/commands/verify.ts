@@ -11,6 +11,7 @@ import type { VerifyProgress } from "@/lib/services/verify/finding";
 
 const WHAT: Readonly<Record<VerifyProgress["phase"], string>> = {
   copies: "ledgers checked",
+  accounts: "bank accounts checked",
   reports: "dates compared with their reports",
 };
 
@@ -40,16 +41,19 @@ export const verify = command({
       from,
       to,
       signal: session.terminal.signal,
-      onProgress: ({ phase, done, of, ledgerId }) =>
-        progress.show({ done, of, text: `${WHAT[phase]}, ${ledgerId}` }),
+      onProgress: ({ phase, done, of, subject }) =>
+        progress.show({ done, of, text: `${WHAT[phase]}, ${subject}` }),
     }).finally(progress.end);
     const report: VerifyReport = {
       ok: verification.ok,
       checked: { ...verification.checked },
-      findings: verification.findings.map((finding) => ({
-        ...finding,
-        topic: finding.topic ?? null,
-        ledgerDate: finding.ledgerDate ?? null,
+      findings: verification.findings.map(({ kind, ledgerId, account, topic, ledgerDate, detail }) => ({
+        kind,
+        ledgerId,
+        accountId: account ?? null,
+        topic: topic ?? null,
+        ledgerDate: ledgerDate ?? null,
+        detail,
       })),
     };
     return {
@@ -62,7 +66,11 @@ export const verify = command({
 
 function describe({ ok, checked, findings }: VerifyReport, isRemote: boolean): string {
   const remote = isRemote ? `, ${String(checked.remoteDays)} of them compared with their reports` : "";
-  const counts = `${String(checked.entries)} entries on ${String(checked.days)} days${remote}.`;
+  const bank =
+    checked.bankLines + checked.matches === 0
+      ? ""
+      : `; ${String(checked.bankLines)} bank lines, ${String(checked.matches)} matches`;
+  const counts = `${String(checked.entries)} entries on ${String(checked.days)} days${remote}${bank}.`;
   if (ok) return `Sound: ${counts}`;
   const table = formatTable(
     [
@@ -77,6 +85,7 @@ function describe({ ok, checked, findings }: VerifyReport, isRemote: boolean): s
   );
   return (
     `${table}\n\n${String(findings.length)} findings in ${counts}\n` +
-    "Nothing was changed. A copy that is damaged is cured by `rebuild --ledger … --topic …`, which reads it anew beside the old one."
+    "Nothing was changed. A copy that is damaged is cured by `rebuild --ledger … --topic …`, which reads it anew beside the old one; " +
+    "statements are taken back and taken in again, matches undone and made again, on the pages of the bank account."
   );
 }

@@ -30,6 +30,9 @@ import * as leaving from "@/lib/contracts/leaving";
 import * as persons from "@/lib/contracts/persons";
 import * as reconciliation from "@/lib/contracts/reconciliation";
 import * as settings from "@/lib/contracts/settings";
+import * as fees from "@/lib/contracts/fees";
+import * as days from "@/lib/contracts/merchant-days";
+import * as overview from "@/lib/contracts/overview";
 import * as shapes from "@/lib/contracts/shapes";
 
 /** One operation of the HTTP API, as its document describes it. */
@@ -59,12 +62,12 @@ export const SCHEMAS = {
   Payout: shapes.Payout,
   PayoutAnswer: shapes.PayoutAnswer,
   Summary: shapes.Summary,
-  Fees: shapes.Fees,
+  Fees: fees.Fees,
   Payment: shapes.Payment,
   Issue: shapes.Issue,
-  MerchantDays: shapes.MerchantDays,
-  OverviewFigures: shapes.OverviewFigures,
-  SyncProgress: shapes.SyncProgress,
+  MerchantDays: days.MerchantDays,
+  OverviewFigures: overview.OverviewFigures,
+  SyncProgress: overview.SyncProgress,
   Onboarded: shapes.Onboarded,
   Member: members.Member,
   Invitation: members.Invitation,

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { PAYOUT_STATUSES } from "@/lib/domain/payout/status";
 import { LEDGER_STATUSES, TOPICS } from "@/lib/domain/ledger/states";
-import { FeeGroup } from "@/lib/contracts/shapes";
+import { FeeGroup } from "@/lib/contracts/fees";
 import { IdWire, LedgerDateWire, PageQuery } from "@/lib/contracts/wire";
 
 /** What each list may be asked for: the API's query, the page's URL and the service's input are one schema. */

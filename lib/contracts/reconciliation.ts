@@ -81,6 +81,9 @@ export const OpenItemsQuery = PageQuery.extend({
 });
 export type OpenItemsQuery = z.output<typeof OpenItemsQuery>;
 
+/** Accounts on which more is open than is looked at: what is older than `from` is not all in the list. */
+const NotWorked = z.array(z.object({ accountId: IdWire, account: z.string(), from: LedgerDateWire }));
+
 export const WorkCounts = z.object({
   /** Per kind and currency; amounts are never added over currencies. */
   items: z.array(
@@ -95,6 +98,7 @@ export const WorkCounts = z.object({
   countedTo: z.int(),
   /** Something has changed and is being matched just now. */
   isMatching: z.boolean(),
+  notWorked: NotWorked,
 });
 export type WorkCounts = z.output<typeof WorkCounts>;
 
@@ -227,6 +231,7 @@ export const Reconciliation = z.object({
   bankLines: z.object({ matched: z.int(), unmatched: z.int(), ignored: z.int() }),
   suggestions: z.int(),
   oldestException: z.object({ kind: z.enum(OPEN_ITEM_KINDS), at: LedgerDateWire }).nullable(),
+  notWorked: NotWorked,
 });
 export type Reconciliation = z.output<typeof Reconciliation>;
 

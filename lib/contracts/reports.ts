@@ -27,11 +27,19 @@ export type SyncReport = z.output<typeof SyncReport>;
 
 export const VerifyReport = z.object({
   ok: z.boolean(),
-  checked: z.object({ entries: z.int(), days: z.int(), remoteDays: z.int() }),
+  checked: z.object({
+    entries: z.int(),
+    days: z.int(),
+    remoteDays: z.int(),
+    bankLines: z.int(),
+    matches: z.int(),
+  }),
   findings: z.array(
     z.object({
       kind: z.enum(FINDING_KINDS),
+      /** Empty: it is of a bank account, and of no ledger. */
       ledgerId: z.string(),
+      accountId: IdWire.nullable(),
       topic: z.enum(TOPICS).nullable(),
       ledgerDate: LedgerDateWire.nullable(),
       detail: z.string(),
@@ -150,6 +158,8 @@ export const ReconcileReport = z.object({
   }),
   bankLines: z.object({ matched: z.int(), unmatched: z.int(), ignored: z.int() }),
   suggestions: z.int(),
+  /** Accounts on which more is open than is looked at: of what is older than `from` not everything is. */
+  notWorked: z.array(z.object({ accountId: IdWire, account: z.string(), from: LedgerDateWire })),
   /** What this run has matched, and taken back because it was not the only possibility any more. */
   made: z.int(),
   undone: z.int(),

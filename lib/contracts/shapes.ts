@@ -193,25 +193,6 @@ export const Summary = z.object({
 });
 export type Summary = z.output<typeof Summary>;
 
-export const FeeGroup = z.enum(["merchant", "month", "entryType", "recipientHandle"]);
-export const FeeRow = z.object({
-  key: z.string(),
-  label: z.string(),
-  currency: z.string(),
-  captureFees: MinorWire,
-  serviceFees: MinorWire,
-  corrections: MinorWire,
-  creditNotes: MinorWire,
-  other: MinorWire,
-  charged: MinorWire,
-  retained: MinorWire,
-  invoiced: MinorWire,
-  owed: MinorWire.nullable(),
-});
-export type FeeRow = z.output<typeof FeeRow>;
-export const Fees = z.object({ items: z.array(FeeRow) });
-export type Fees = z.output<typeof Fees>;
-
 export const Payment = z.object({
   reference: z.string().nullable(),
   pspReference: z.string(),
@@ -245,72 +226,6 @@ export const Issue = z.object({
   facts: z.record(z.string(), z.string()),
 });
 export type Issue = z.output<typeof Issue>;
-
-/** A merchant's days by sales unit: what the chart and its table show. */
-export const MerchantDay = z.object({
-  ledgerDate: LedgerDateWire,
-  currency: z.string(),
-  /** `''` for entries without a recipient; that row alone has the closing of the date, all rows together. */
-  recipientHandle: z.string(),
-  captures: MinorWire,
-  refunds: MinorWire,
-  fees: MinorWire,
-  payouts: MinorWire,
-  other: MinorWire,
-  breaks: MinorWire,
-  closing: MinorWire.nullable(),
-  entryCount: z.int(),
-});
-export type MerchantDay = z.output<typeof MerchantDay>;
-
-/** A merchant's days; `openings` is the balance before the first of the dates, where a chart's line begins. */
-export const MerchantDays = z.object({
-  items: z.array(MerchantDay),
-  handles: z.array(z.object({ recipientHandle: z.string(), name: z.string() })),
-  from: LedgerDateWire,
-  to: LedgerDateWire,
-  openings: z.array(z.object({ currency: z.string(), opening: MinorWire })),
-});
-export type MerchantDays = z.output<typeof MerchantDays>;
-
-/** The head of the overview: four questions answered, each per currency and never across. */
-export const OverviewFigures = z.object({
-  merchantCount: z.int(),
-  balances: z.array(z.object({ currency: z.string(), balance: MinorWire })),
-  onTheirWay: z.array(z.object({ currency: z.string(), amount: MinorWire, count: z.int() })),
-  /** Payouts that the statements should show and do not. */
-  atRisk: z.array(z.object({ currency: z.string(), amount: MinorWire, count: z.int() })),
-  /** What is left to decide in Reconcile: counted to 10000. */
-  openWork: z.object({ suggestions: z.int(), differences: z.int(), missing: z.int(), lines: z.int() }),
-  proof: z.object({ verified: z.int(), pending: z.int(), inDoubt: z.int() }),
-  openIssues: z.int(),
-  merchantsWithIssues: z.int(),
-  firstSyncs: z.int(),
-  /** Merchants whose head was not seen for three hours, or cannot be any more. */
-  stale: z.int(),
-  /** When the head of the slowest live feed was last seen. */
-  oldestHeadSeenAt: InstantWire.nullable(),
-});
-export type OverviewFigures = z.output<typeof OverviewFigures>;
-
-/** What runs now, for the progress in the side bar. */
-export const SyncProgress = z.object({
-  running: z.array(
-    z.object({
-      ledgerUid: IdWire,
-      ledgerId: z.string(),
-      merchantId: IdWire.nullable(),
-      merchantName: z.string().nullable(),
-      topic: TopicName,
-      state: z.enum(TOPIC_STATES),
-      entryCount: z.int(),
-      ledgerDate: LedgerDateWire.nullable(),
-      rate: z.number().nullable(),
-    }),
-  ),
-  runningCount: z.int(),
-});
-export type SyncProgress = z.output<typeof SyncProgress>;
 
 export const Onboarded = z.object({
   items: z.array(z.object({ ledger: IdWire, ledgerId: z.string(), merchantId: IdWire })),

@@ -130,6 +130,18 @@ export async function noteLedgersOfAccount(tx: TenantTx, account: BankAccountId)
   );
 }
 
+/** Says from when on everything that is open on the account is looked at; undefined: all of it is. */
+export async function setWorkedFrom(
+  tx: TenantTx,
+  id: BankAccountId,
+  from: LedgerDate | undefined,
+): Promise<void> {
+  await tx.execute(
+    "update bank_account set worked_from = $3 where tenant_id = $1 and id = $2 and worked_from is distinct from $3::date",
+    [tx.tenantId, id, from ?? null],
+  );
+}
+
 export async function renameAccount(
   tx: TenantTx,
   id: BankAccountId,

@@ -153,6 +153,26 @@ export async function countOpenItems(
   return rows;
 }
 
+/** An account of which not everything that is open is looked at, by the name or the number that people know. */
+export type CutAccount = Readonly<{ id: BankAccountId; name: string; from: LedgerDate }>;
+
+/** The accounts of which that is to be said, those first of which most is left out. */
+export async function listCutAccounts(
+  tx: TenantTx,
+  filter: Pick<OpenItemFilter, "account" | "merchant">,
+  most: number,
+): Promise<CutAccount[]> {
+  return tx.query<CutAccount>(
+    `select a.id, coalesce(a.name, (select n.number from bank_account_number n where n.tenant_id = a.tenant_id and n.account = a.id order by n.linked_at, n.scheme, n.number limit 1), '') as name,
+       a.worked_from as "from"
+     from bank_account a where a.tenant_id = $1 and a.worked_from is not null and ($2::uuid is null or a.id = $2)
+       and ($3::uuid is null or a.id in (select b.account from ledger_merchant m join bank_account_ledger b on b.tenant_id = m.tenant_id and b.ledger = m.ledger
+         where m.tenant_id = $1 and m.merchant = $3))
+     order by a.worked_from desc, a.id desc limit $4`,
+    [tx.tenantId, filter.account ?? null, filter.merchant ?? null, most],
+  );
+}
+
 /** The oldest thing that is left to decide. */
 export async function listOldestItem(
   tx: TenantTx,

@@ -48,7 +48,7 @@ export async function listBatchLines(
   return rows.map(toCandidate);
 }
 
-/** Lines that may be settlements and are not used up, oldest first. */
+/** Lines that may be settlements and are not used up, newest first. */
 export async function listOpenLines(
   tx: TenantTx,
   account: BankAccountId,
@@ -57,14 +57,15 @@ export async function listOpenLines(
 ): Promise<CandidateLine[]> {
   const rows = await tx.query<CandidateSqlRow>(
     `${CANDIDATE} where l.tenant_id = $1 and l.account = $2 and l.kind = 'settlement' and l.matched <> l.amount and l.booking_date >= $3
-     order by l.booking_date, l.id limit $4`,
+     order by l.booking_date desc, l.id desc limit $4`,
     [tx.tenantId, account, from, limit],
   );
   return rows.map(toCandidate);
 }
 
 /**
- * Lines that nothing spoke for, of amounts that open payouts have: suggestions by amount are looked for among them.
+ * Lines that nothing spoke for, of amounts that open payouts have, newest first: suggestions by amount are looked for
+ * among them.
  */
 export async function listOtherLines(
   tx: TenantTx,
@@ -74,10 +75,22 @@ export async function listOtherLines(
 ): Promise<CandidateLine[]> {
   const rows = await tx.query<CandidateSqlRow>(
     `${CANDIDATE} where l.tenant_id = $1 and l.account = $2 and l.kind = 'other' and l.amount = any($3::bigint[]) and l.matched = 0
-     order by l.booking_date, l.id limit $4`,
+     order by l.booking_date desc, l.id desc limit $4`,
     [tx.tenantId, account, amounts.map(String), limit],
   );
   return rows.map(toCandidate);
+}
+
+/** How many parts in use each of these matches has. */
+export async function countParts(
+  tx: TenantTx,
+  matches: readonly MatchId[],
+): Promise<ReadonlyMap<MatchId, number>> {
+  const rows = await tx.query<{ match: MatchId; parts: number }>(
+    "select match, count(*)::int as parts from match_part where tenant_id = $1 and match = any($2::uuid[]) and is_active group by match",
+    [tx.tenantId, matches],
+  );
+  return new Map(rows.map((row) => [row.match, row.parts]));
 }
 
 /** Lines that something speaks for now. */

@@ -197,7 +197,7 @@ export async function listPayoutAmounts(
   return new Set(rows.map((row) => row.amount));
 }
 
-/** Open payouts of the account from a ledger date on, oldest first. */
+/** Open payouts of the account from a ledger date on, newest first. */
 export async function listOpenPayoutsOf(
   tx: TenantTx,
   account: BankAccountId,
@@ -208,7 +208,7 @@ export async function listOpenPayoutsOf(
     `${PAYOUT_ITEM} from bank_account_number n
      join payout p on p.tenant_id = n.tenant_id and p.payout_account = n.number and p.payout_scheme = n.scheme and p.settled = 'open' and p.ledger_date >= $3
      ${PAYOUT_JOINS}
-     where n.tenant_id = $1 and n.account = $2 order by p.ledger_date, p.id limit $4`,
+     where n.tenant_id = $1 and n.account = $2 order by p.ledger_date desc, p.id desc limit $4`,
     [tx.tenantId, account, from, limit],
   );
   return rows.map(toItem);
@@ -221,7 +221,12 @@ const RARE_TYPES = [
   ["fees", "fees-invoiced"],
 ] as const;
 
-export async function listRareItems(tx: TenantTx, account: BankAccountId, limit: number): Promise<ItemRow[]> {
+/** The newest of each type, or every one of these amounts (as the bank shows them). */
+export async function listRareItems(
+  tx: TenantTx,
+  account: BankAccountId,
+  of: Readonly<{ most: number }> | Readonly<{ amounts: readonly bigint[] }>,
+): Promise<ItemRow[]> {
   const rows: ItemRow[] = [];
   for (const [topic, entryType] of RARE_TYPES) {
     const found = await tx.query<ItemSqlRow>(
@@ -239,8 +244,15 @@ export async function listRareItems(tx: TenantTx, account: BankAccountId, limit:
        left join match_part mp on mp.tenant_id = e.tenant_id and mp.ledger = e.ledger and mp.ledger_date = e.ledger_date and mp.content = e.content
          and mp.ordinal = e.ordinal and mp.topic = e.topic and mp.kind = 'entry' and mp.is_active
        left join match m on m.tenant_id = mp.tenant_id and m.id = mp.match
-       where b.tenant_id = $1 and b.account = $2 order by e.ledger_date desc, e.sequence desc limit $5`,
-      [tx.tenantId, account, topic, entryType, limit],
+       where b.tenant_id = $1 and b.account = $2 and ($6::bigint[] is null or e.amount = any($6)) order by e.ledger_date desc, e.sequence desc limit $5`,
+      [
+        tx.tenantId,
+        account,
+        topic,
+        entryType,
+        "most" in of ? of.most : null,
+        "amounts" in of ? of.amounts.map((amount) => (-amount).toString()) : null,
+      ],
     );
     rows.push(...found.map(toItem));
   }

@@ -10,7 +10,7 @@ type Filter = Readonly<{ merchant?: string | undefined; from?: string | undefine
 const OF_MERCHANT = (merchant: string): string =>
   `select m.ledger from ledger_merchant m where m.tenant_id = $1 and m.merchant = ${merchant}::uuid`;
 
-/** Payouts of a status: how many and how much per currency, as the bank shows them. */
+/** Payouts of a status: how many and how much per currency, as the bank shows them. Counted from `payout_sums`. */
 export async function sumPayouts(
   tx: TenantTx,
   status: StatusRange,
@@ -22,15 +22,17 @@ export async function sumPayouts(
   if (filter.to !== undefined) conditions.push(`p.ledger_date <= ${parameters.add(filter.to)}::date`);
   if (filter.merchant !== undefined)
     conditions.push(`p.ledger in (${OF_MERCHANT(parameters.add(filter.merchant))})`);
+  const ledgers =
+    status.ranges === undefined ? "" : "join ledger l on l.tenant_id = p.tenant_id and l.id = p.ledger";
   const rows = await tx.query<{ currency: string; count: number; amount: bigint }>(
-    `select p.currency, count(*)::int as count, -sum(p.amount) as amount from payout p join ledger l on l.tenant_id = p.tenant_id and l.id = p.ledger
+    `select p.currency, count(*)::int as count, -sum(p.amount) as amount from payout p ${ledgers}
      where ${conditions.join(" and ")} group by p.currency order by p.currency`,
     parameters.values,
   );
   return rows;
 }
 
-/** Bank lines that may be settlements, by what became of them. */
+/** Bank lines that may be settlements, by what became of them. Counted from `bank_line_sums`. */
 export async function countBankLines(
   tx: TenantTx,
   filter: Filter,

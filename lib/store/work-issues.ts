@@ -12,9 +12,7 @@ const KIND_OF = {
   line: "bank-line-unmatched",
 } as const satisfies Record<string, IssueKind>;
 
-const OPEN_MAX = 20_000;
-
-/** Opens an issue for every row of work that has none, and closes those whose work is done. */
+/** Opens an issue for every row of work that has none, and closes those whose work is done. The rows are bounded by who writes them. */
 export async function syncWorkIssues(tx: TenantTx, account: BankAccountId, nowMs: number): Promise<void> {
   const rows = await tx.query<{
     kind: keyof typeof KIND_OF;
@@ -27,8 +25,8 @@ export async function syncWorkIssues(tx: TenantTx, account: BankAccountId, nowMs
   }>(
     `select kind, case when kind = 'line' then lines[1] else payouts[1] end as subject, ledger, at, currency, expected, booked from open_item
      where tenant_id = $1 and account = $2 and kind in ('missing', 'difference', 'line') and (kind = 'line' or cardinality(payouts) > 0)
-     order by at desc, id desc limit $3`,
-    [tx.tenantId, account, OPEN_MAX],
+     order by at desc, id desc`,
+    [tx.tenantId, account],
   );
   const issues = rows.map((row) => {
     const kind = KIND_OF[row.kind];

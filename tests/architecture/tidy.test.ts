@@ -35,7 +35,6 @@ function broken(
 describe("the sources", () => {
   test(`a file has at most ${LINES_MAX} lines`, () => {
     const exceptions = {
-      "lib/contracts/shapes.ts": "the one list of what scripts read, found whole",
       "lib/providers/vipps/entries.test.ts": "one parser, its tables of cases and its properties",
       "tests/contract/vipps.test.ts": "one client against one simulator",
       "tests/integration/read/properties.test.ts": "one generator of books, and the properties of them",

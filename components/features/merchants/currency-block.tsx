@@ -14,7 +14,8 @@ import { Money } from "@/components/patterns/money";
 import { Figures, Section } from "@/components/patterns/page";
 import { QueryState } from "@/components/patterns/query-state";
 import { Status } from "@/components/patterns/status";
-import type { Merchant, MerchantDays, Summary } from "@/lib/contracts/shapes";
+import type { Merchant, Summary } from "@/lib/contracts/shapes";
+import type { MerchantDays } from "@/lib/contracts/merchant-days";
 import type { LedgerDate as LedgerDateText } from "@/lib/core/ledger-date";
 
 type CurrencySummary = Summary["currencies"][number];

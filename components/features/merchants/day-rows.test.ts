@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { currenciesOf, dayRowsOf, openingOf, unitDaysOf } from "@/components/features/merchants/day-rows";
-import type { MerchantDays } from "@/lib/contracts/shapes";
+import type { MerchantDays } from "@/lib/contracts/merchant-days";
 import { parseLedgerDate } from "@/lib/core/ledger-date";
 
 const first = parseLedgerDate("2026-11-01");

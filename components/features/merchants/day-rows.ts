@@ -1,4 +1,4 @@
-import type { MerchantDay, MerchantDays } from "@/lib/contracts/shapes";
+import type { MerchantDay, MerchantDays } from "@/lib/contracts/merchant-days";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 
 /** What moved a balance, as people read it. All but `breaks` are sums of entries. */

@@ -17,7 +17,7 @@ import {
 import type { Moved } from "@/components/features/merchants/day-rows";
 import { Money } from "@/components/patterns/money";
 import { formatAmount, formatLedgerDate } from "@/lib/browser/format";
-import type { MerchantDays } from "@/lib/contracts/shapes";
+import type { MerchantDays } from "@/lib/contracts/merchant-days";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 
 /** The balance over time, and what moved it by day: of all shops together, or one picture a shop on one scale. */

@@ -18,7 +18,7 @@ import { formatCount, formatToday } from "@/lib/browser/format";
 import { merchantsQuery, overviewQuery } from "@/lib/browser/queries/overview";
 import { absMinor } from "@/lib/core/money";
 import type { MerchantsQuery } from "@/lib/contracts/queries";
-import type { OverviewFigures } from "@/lib/contracts/shapes";
+import type { OverviewFigures } from "@/lib/contracts/overview";
 
 type OverviewProps = Readonly<{ tenant: string; query: MerchantsQuery; isOverview: boolean }>;
 

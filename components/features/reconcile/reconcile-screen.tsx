@@ -17,7 +17,7 @@ import { Note, PageHeader } from "@/components/patterns/page";
 import { Button, Kbd } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { withQuery } from "@/lib/browser/api";
-import { formatAmount } from "@/lib/browser/format";
+import { formatAmount, formatLedgerDate } from "@/lib/browser/format";
 import { workCountsQuery } from "@/lib/browser/queries/reconciliation";
 import type { SavedFilters } from "@/lib/browser/saved-filters";
 import type { WorkCounts } from "@/lib/contracts/reconciliation";
@@ -33,6 +33,7 @@ type ScreenProps = Readonly<{
 /** Left what came from Vipps MobilePay, right what came into the bank: what is left to decide, one row a decision. */
 export function ReconcileScreen({ tenant, address, refused, saved }: ScreenProps) {
   const t = useTranslations("reconcile");
+  const language = useLocale();
   const [isSureOpen, setIsSureOpen] = useState(false);
   const mayDecide = usePermission("match.make");
   const { view, merchantId, accountId } = address;
@@ -63,6 +64,14 @@ export function ReconcileScreen({ tenant, address, refused, saved }: ScreenProps
         <SavedFiltersMenu tenant={tenant} base={base} address={address} saved={saved} />
       </div>
       {refused.length > 0 && <Note tone="warning">{t("badFilters")}</Note>}
+      {counts?.notWorked.map((of) => (
+        <Note key={of.accountId} tone="warning">
+          {t("notWorked", {
+            account: of.account,
+            from: formatLedgerDate(of.from, language, { thisYear: "" }),
+          })}
+        </Note>
+      ))}
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <Choices
           label={t("views")}

@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { IssuesQuery, LedgersQuery, MerchantsQuery } from "@/lib/contracts/queries";
-import { Issue, Ledger, Merchant, MerchantDays, Summary } from "@/lib/contracts/shapes";
+import { Issue, Ledger, Merchant, Summary } from "@/lib/contracts/shapes";
+import { MerchantDays } from "@/lib/contracts/merchant-days";
 import { listOf } from "@/lib/contracts/wire";
 import { apiGet } from "@/lib/browser/api";
 import type { LedgerDate } from "@/lib/core/ledger-date";

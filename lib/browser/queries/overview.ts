@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
-import { Merchant, OverviewFigures, SyncProgress } from "@/lib/contracts/shapes";
+import { Merchant } from "@/lib/contracts/shapes";
+import { OverviewFigures, SyncProgress } from "@/lib/contracts/overview";
 import type { MerchantsQuery } from "@/lib/contracts/queries";
 import { listOf } from "@/lib/contracts/wire";
 import { apiGet } from "@/lib/browser/api";

@@ -21,6 +21,19 @@ export const FINDING_KINDS = [
   "cover-differs",
   // 4: fees of the two topics
   "fees-tie-out",
+  // 5: matches, and what they use of entries and bank lines
+  "match-unbalanced",
+  "match-parts-differ",
+  "match-ledgers-differ",
+  "entry-matched-twice",
+  "entry-match-differs",
+  "payout-settled-differs",
+  "line-overused",
+  "line-matched-differs",
+  // Bank statements: what their lines come to, which lines they make, which dates they cover
+  "statement-differs",
+  "line-differs",
+  "coverage-differs",
   // What the provider's data, and its reports, leave in doubt
   "break-unacknowledged",
   "report-differs",

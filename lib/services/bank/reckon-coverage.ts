@@ -3,6 +3,7 @@ import { coverageOf } from "@/lib/domain/bank/coverage";
 import type { CoverageFinding } from "@/lib/domain/bank/coverage";
 import { seenLedgerDates } from "@/lib/domain/payout/life";
 import { findBankAccount, replaceCoverage } from "@/lib/store/bank-accounts";
+import type { CoverageRow } from "@/lib/store/bank-accounts";
 import { listStatements } from "@/lib/store/bank-files";
 import type { Finding, StatementRow } from "@/lib/store/bank-files";
 import type { TenantTx } from "@/lib/store/tenant";
@@ -16,17 +17,22 @@ export async function reckonCoverage(
   account: BankAccountId,
   file?: BankFileId,
 ): Promise<Finding[]> {
+  const reckoned = await readCoverage(tx, account);
+  await replaceCoverage(tx, account, await rowsOf(tx, account, reckoned));
+  return tellFindings(reckoned.statements, reckoned.findings, file);
+}
+
+/** What an account's coverage should be, by its statements as they stand; nothing is written. */
+export async function coverageByStatements(tx: TenantTx, account: BankAccountId): Promise<CoverageRow[]> {
+  return rowsOf(tx, account, await readCoverage(tx, account));
+}
+
+async function rowsOf(tx: TenantTx, account: BankAccountId, { ranges }: Reckoned): Promise<CoverageRow[]> {
   const country = (await findBankAccount(tx, account))?.country ?? "NO";
-  const { statements, ranges, findings } = await readCoverage(tx, account);
-  await replaceCoverage(
-    tx,
-    account,
-    ranges.map(({ from, to }) => {
-      const seen = seenLedgerDates(country, from, to);
-      return { from, to, ledgerFrom: seen?.from, ledgerThrough: seen?.through };
-    }),
-  );
-  return tellFindings(statements, findings, file);
+  return ranges.map(({ from, to }) => {
+    const seen = seenLedgerDates(country, from, to);
+    return { from, to, ledgerFrom: seen?.from, ledgerThrough: seen?.through };
+  });
 }
 
 type Reckoned = Readonly<{ statements: readonly StatementRow[] }> & ReturnType<typeof coverageOf>;

@@ -1,5 +1,5 @@
 import type { CurrencySales, PeriodSales, Sales, ShopSales } from "@/lib/contracts/dashboard";
-import type { MerchantDay, MerchantDays } from "@/lib/contracts/shapes";
+import type { MerchantDay, MerchantDays } from "@/lib/contracts/merchant-days";
 import { momentOf } from "@/lib/domain/ledger/moment";
 import { salesPeriods } from "@/lib/domain/merchant/sales-periods";
 import type { SalesBy, SalesPeriod } from "@/lib/domain/merchant/sales-periods";

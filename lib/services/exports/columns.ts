@@ -1,14 +1,6 @@
-import type {
-  Day,
-  Entry,
-  FeeRow,
-  Issue,
-  Ledger,
-  Merchant,
-  MerchantDay,
-  Payment,
-  Payout,
-} from "@/lib/contracts/shapes";
+import type { Day, Entry, Issue, Ledger, Merchant, Payment, Payout } from "@/lib/contracts/shapes";
+import type { FeeRow } from "@/lib/contracts/fees";
+import type { MerchantDay } from "@/lib/contracts/merchant-days";
 import { columnOf } from "@/lib/formats/csv";
 import type { CsvColumn } from "@/lib/formats/csv";
 

@@ -2,7 +2,7 @@ import { AppError } from "@/lib/core/errors";
 import type { MerchantId } from "@/lib/core/ids";
 import { startOfMonth, startOfYear } from "@/lib/core/ledger-date";
 import type { FeesQuery } from "@/lib/contracts/queries";
-import type { FeeRow, Fees } from "@/lib/contracts/shapes";
+import type { FeeRow, Fees } from "@/lib/contracts/fees";
 import type { ServiceContext } from "@/lib/services/context";
 import { toInterval } from "@/lib/services/merchants/interval";
 import { readBooks } from "@/lib/services/read";

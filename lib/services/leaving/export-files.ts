@@ -1,4 +1,3 @@
-import { parseId } from "@/lib/core/ids";
 import type { MerchantId } from "@/lib/core/ids";
 import type { Page } from "@/lib/core/page";
 import { EntriesQuery, IssuesQuery, PayoutsQuery } from "@/lib/contracts/queries";
@@ -13,11 +12,16 @@ import { listDays } from "@/lib/services/ledgers/list-days";
 import { listEntries } from "@/lib/services/ledgers/list-entries";
 import { listPayouts } from "@/lib/services/payouts/list-payouts";
 import { readBooks } from "@/lib/services/read";
+import { BANK_FILES } from "@/lib/store/export-bank";
+import { FIRM_FILES } from "@/lib/store/export-firm";
+import { listRecords } from "@/lib/store/export-records";
+import type { ExportRecord, RecordColumn, RecordFile } from "@/lib/store/export-records";
 import { listAuditRows, listFirmPeople, listMerchantIds } from "@/lib/store/firm-records";
 import type { AuditRow, FirmPerson } from "@/lib/store/firm-records";
 import { listHoldings } from "@/lib/store/merchant-figures";
 import type { Holding } from "@/lib/store/merchant-figures";
 import { withTenant } from "@/lib/store/tenant";
+import type { TenantScope } from "@/lib/store/tenant";
 
 /** What a file came to: its rows, and the sum of its amounts by currency in minor units. */
 export type Tally = { rows: number; readonly sums: Map<string, bigint> };
@@ -25,8 +29,18 @@ export type Tally = { rows: number; readonly sums: Map<string, bigint> };
 /** One file of an export, made while it is written. Never with payers' personal data. */
 export type ExportFile = Readonly<{ path: string; chunks: AsyncIterable<string>; tally: Tally }>;
 
-/** A merchant's files: entries, days and payouts of each ledger, and its issues. `folder` ends with a slash, or is empty. */
+/** Everything of a merchant that leaves with it: its books, and what of the bank's side concerns it and nobody else. */
 export async function* merchantFiles(
+  ctx: ServiceContext,
+  merchant: MerchantId,
+  folder: string,
+): AsyncGenerator<ExportFile, void, undefined> {
+  yield* bookFiles(ctx, merchant, folder);
+  for (const file of BANK_FILES) if (file.ofMerchant !== undefined) yield recordsOf(ctx, file, merchant);
+}
+
+/** A merchant's books: entries, days and payouts of each ledger, and its issues. `folder` ends with a slash, or is empty. */
+async function* bookFiles(
   ctx: ServiceContext,
   merchant: MerchantId,
   folder: string,
@@ -52,6 +66,15 @@ export async function* merchantFiles(
     }
     yield payoutsOf(ctx, holding, place);
   }
+  yield* issueFiles(ctx, merchant, folder);
+}
+
+/** Issues of a merchant; without one all of the firm, also those of no merchant's. */
+function* issueFiles(
+  ctx: ServiceContext,
+  merchant: MerchantId | undefined,
+  folder: string,
+): Generator<ExportFile, void, undefined> {
   for (const state of ["open", "resolved"] as const) {
     const query = IssuesQuery.parse({ state, merchantId: merchant });
     yield fileOf(`${folder}issues-${state}.csv`, ISSUE_COLUMNS, (cursor) =>
@@ -73,16 +96,17 @@ function payoutsOf(ctx: ServiceContext, holding: Holding, place: string): Export
   );
 }
 
-/** Everything that the firm has: all merchants, its people and its audit trail. */
+/** Everything that the firm has: all merchants, its side of the bank, its people and its audit trail. */
 export async function* firmFiles(ctx: ServiceContext): AsyncGenerator<ExportFile, void, undefined> {
   let after: MerchantId | undefined;
   for (;;) {
     const page = await withTenant(ctx.database, ctx, (tx) => listMerchantIds(tx, { after, limit: 100 }));
-    for (const { id } of page) yield* merchantFiles(ctx, id, `merchants/${id}/`);
+    for (const { id } of page) yield* bookFiles(ctx, id, `merchants/${id}/`);
     after = page.at(-1)?.id;
     if (after === undefined) break;
   }
-  yield fileOf("merchants.csv", MERCHANT_COLUMNS, (cursor) => merchantPage(ctx, cursor));
+  for (const file of [...FIRM_FILES, ...BANK_FILES]) yield recordsOf(ctx, file, undefined);
+  yield* issueFiles(ctx, undefined, "");
   yield fileOf("members.csv", PERSON_COLUMNS, async () => ({
     items: await withTenant(ctx.database, ctx, (tx) => listFirmPeople(tx)),
     nextCursor: undefined,
@@ -95,21 +119,45 @@ export async function* firmFiles(ctx: ServiceContext): AsyncGenerator<ExportFile
   });
 }
 
-async function merchantPage(
-  ctx: ServiceContext,
-  cursor: string | undefined,
-): Promise<Page<Readonly<{ id: string; name: string }>>> {
-  const after = cursor === undefined ? undefined : parseId<"merchant">(cursor);
-  const items = await withTenant(ctx.database, ctx, (tx) =>
-    listMerchantIds(tx, { after, limit: FILE_PAGE_SIZE }),
+/** A table as a file; with a merchant what concerns that merchant, read as somebody would who sees nothing else. */
+function recordsOf(ctx: ServiceContext, file: RecordFile, merchant: MerchantId | undefined): ExportFile {
+  const isLimited = merchant !== undefined && file.isFirmOnly !== true;
+  const reader: TenantScope = isLimited
+    ? { tenantId: ctx.tenantId, scope: { kind: "limited", merchantIds: [merchant] } }
+    : ctx;
+  const amountAt = file.columns.findIndex(({ header, as }) => header === "amount" && as === "amount");
+  return fileOf(
+    file.path,
+    file.columns.map(toCsvColumn),
+    async (cursor) => {
+      const items = await withTenant(ctx.database, reader, (tx) =>
+        listRecords(tx, file, { merchant, after: cursor, limit: FILE_PAGE_SIZE }),
+      );
+      return { items, nextCursor: items.length === FILE_PAGE_SIZE ? items.at(-1)?.cursor : undefined };
+    },
+    amountAt === -1
+      ? undefined
+      : ({ currency, values }) => ({ currency, amount: BigInt(values[amountAt] ?? 0) }),
   );
-  return { items, nextCursor: items.length === FILE_PAGE_SIZE ? items.at(-1)?.id : undefined };
 }
 
-const MERCHANT_COLUMNS: readonly CsvColumn<Readonly<{ id: string; name: string }>>[] = [
-  { header: "merchantId", value: (row) => row.id },
-  { header: "name", text: (row) => row.name },
-];
+function toCsvColumn({ header, as }: RecordColumn, at: number): CsvColumn<ExportRecord> {
+  const valueOf = ({ values }: ExportRecord): string | null => {
+    const value = values[at] ?? null;
+    return value === null ? null : String(value);
+  };
+  if (as === "text") return { header, text: valueOf };
+  if (as === "value") return { header, value: valueOf };
+  return {
+    header,
+    amount: (row) => {
+      const minor = valueOf(row);
+      return minor === null ? null : BigInt(minor);
+    },
+    currency: ({ currency }) => currency,
+  };
+}
+
 const PERSON_COLUMNS: readonly CsvColumn<FirmPerson>[] = [
   { header: "name", text: (row) => row.name },
   { header: "email", text: (row) => row.email },

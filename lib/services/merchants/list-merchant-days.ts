@@ -3,7 +3,7 @@ import { parseId } from "@/lib/core/ids";
 import { addDays } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { IntervalQuery } from "@/lib/contracts/queries";
-import type { MerchantDay, MerchantDays } from "@/lib/contracts/shapes";
+import type { MerchantDay, MerchantDays } from "@/lib/contracts/merchant-days";
 import type { ServiceContext } from "@/lib/services/context";
 import { toInterval, todayFor } from "@/lib/services/merchants/interval";
 import { readBooks } from "@/lib/services/read";

@@ -1,4 +1,4 @@
-import type { OverviewFigures } from "@/lib/contracts/shapes";
+import type { OverviewFigures } from "@/lib/contracts/overview";
 import { inTransitFrom } from "@/lib/services/payouts/status-range";
 import type { ServiceContext } from "@/lib/services/context";
 import { readBooks } from "@/lib/services/read";

@@ -1,4 +1,4 @@
-import type { SyncProgress } from "@/lib/contracts/shapes";
+import type { SyncProgress } from "@/lib/contracts/overview";
 import type { ServiceContext } from "@/lib/services/context";
 import { readBooks } from "@/lib/services/read";
 import { listRunning } from "@/lib/store/ledgers-read";

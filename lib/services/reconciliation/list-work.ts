@@ -9,6 +9,7 @@ import { describeLine } from "@/lib/services/bank/describe-line";
 import type { ServiceContext } from "@/lib/services/context";
 import { decodeCursor, encodeCursor } from "@/lib/services/cursor";
 import { readBooks } from "@/lib/services/read";
+import { readNotWorked } from "@/lib/services/reconciliation/not-worked";
 import { findLines } from "@/lib/store/bank-lines";
 import { countOpenItems, listOpenItems, listWorkNotes } from "@/lib/store/open-items";
 import type { OpenItem as OpenItemRow } from "@/lib/store/open-items";
@@ -45,6 +46,7 @@ export async function countWork(ctx: ServiceContext, query: WorkCountsQuery): Pr
     ],
     countedTo: COUNTED_TO,
     isMatching: await isAnyDue(tx),
+    notWorked: await readNotWorked(tx, { account: query.accountId, merchant: query.merchantId }),
   }));
 }
 

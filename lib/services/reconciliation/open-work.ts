@@ -1,10 +1,12 @@
 import type { BankAccountId, BankLineId, PayoutId } from "@/lib/core/ids";
+import { addDays, parseLedgerDate } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";
+import { groupBy } from "@/lib/domain/reconciliation/edges";
 import { suggest } from "@/lib/domain/reconciliation/suggest";
 import type { LearntPattern, Proposal } from "@/lib/domain/reconciliation/model";
 import { hashHex } from "@/lib/platform/hash";
 import { itemIdOf, toOpenLine, toSettlementItem } from "@/lib/services/reconciliation/candidates";
-import { listCoverage } from "@/lib/store/bank-accounts";
+import { listCoverage, setWorkedFrom } from "@/lib/store/bank-accounts";
 import type { CoverageRow } from "@/lib/store/bank-accounts";
 import { listRejections } from "@/lib/store/match-rejections";
 import { replaceOpenItems } from "@/lib/store/open-items";
@@ -15,23 +17,34 @@ import type { ItemRow } from "@/lib/store/reconcile";
 import type { CandidateLine } from "@/lib/store/reconcile-lines";
 import type { TenantTx } from "@/lib/store/tenant";
 
-const OPEN_MAX = 20_000;
-const RARE_MAX = 500;
+/** Open payouts, and open lines, that are looked at together: bounds the memory of one run. */
+export const OPEN_MAX = 20_000;
+const LONG_AGO = parseLedgerDate("1970-01-01");
+/** A line this much younger than the oldest payout that is held has all payouts it may answer beside it. */
+const BESIDE_DAYS = 60;
 
 /**
  * Works out what is left to decide on an account: suggestions, differences, payouts that the bank should have shown
  * by now, and lines that nothing explains. A function of what is stored: the clock has no part in it.
+ *
+ * When more is open than is held at a time, the newest is; what has not everything beside it that it may belong to
+ * is left out rather than called unexplained, and the account says from which date on all is there.
  */
 export async function reckonOpenItems(
   tx: TenantTx,
   account: BankAccountId,
-  known: Readonly<{ from: LedgerDate; patterns: readonly LearntPattern[] }>,
+  known: Readonly<{
+    from: LedgerDate;
+    patterns: readonly LearntPattern[];
+    /** Automatic matching has not seen everything that is older. */
+    seenFrom?: LedgerDate | undefined;
+  }>,
+  most = OPEN_MAX,
 ): Promise<void> {
-  const payouts = await listOpenPayoutsOf(tx, account, known.from, OPEN_MAX);
-  const rare = (await listRareItems(tx, account, RARE_MAX)).filter((item) => item.match === undefined);
-  const items = [...payouts, ...rare];
-  const open = await listOpenLines(tx, account, known.from, OPEN_MAX);
-  const other = await listOtherLines(tx, account, [...new Set(items.map((item) => item.amount))], OPEN_MAX);
+  const { payouts, items, open, other, heldFrom } = await readOpen(tx, account, known.from, most);
+  const workedFrom = heldFrom === undefined ? undefined : addDays(heldFrom, BESIDE_DAYS);
+  const isWorked = (date: LedgerDate): boolean => workedFrom === undefined || date >= workedFrom;
+  await setWorkedFrom(tx, account, latest([workedFrom, known.seenFrom]));
   const lines = [...open, ...other];
   const rejections = await listRejections(
     tx,
@@ -52,19 +65,78 @@ export async function reckonOpenItems(
   ).filter((proposal) => proposal.kind !== "sure");
   const itemsById = new Map(items.map((item) => [itemIdOf(item.entry, item.payout), item]));
   const linesById = new Map<string, CandidateLine>(lines.map((line) => [line.id, line]));
-  const work = proposals.map((proposal) => ofProposal(account, proposal, itemsById, linesById));
+  const work = proposals
+    .filter((proposal) => proposal.lines.some((id) => isWorked(linesById.get(id)?.bookingDate ?? LONG_AGO)))
+    .map((proposal) => ofProposal(account, proposal, itemsById, linesById));
   const taken = new Set(proposals.flatMap((proposal) => [...proposal.items, ...proposal.lines]));
   const coverage = await listCoverage(tx, account);
   for (const item of payouts) {
-    if (item.payout === undefined || taken.has(item.payout)) continue;
+    if (item.payout === undefined || taken.has(item.payout) || !isWorked(item.entry.ledgerDate)) continue;
     if (isSeenBy(coverage, item.entry.ledgerDate)) work.push(ofPayout(account, item, item.payout));
   }
-  for (const line of open) if (!taken.has(line.id)) work.push(ofLine(account, line));
+  for (const line of open)
+    if (!taken.has(line.id) && isWorked(line.bookingDate)) work.push(ofLine(account, line));
   await markAsSettlement(
     tx,
     other.flatMap((line) => (taken.has(line.id) ? [line.id] : [])),
   );
   await replaceOpenItems(tx, account, work);
+}
+
+type Open = Readonly<{
+  payouts: readonly ItemRow[];
+  /** Payouts, and settlement entries that are none. */
+  items: readonly ItemRow[];
+  open: readonly CandidateLine[];
+  other: readonly CandidateLine[];
+  /** Of what is older, not everything is here; undefined: everything is. */
+  heldFrom: LedgerDate | undefined;
+}>;
+
+/** What is open on an account, the newest of it, whole date by whole date. */
+async function readOpen(tx: TenantTx, account: BankAccountId, from: LedgerDate, most: number): Promise<Open> {
+  const payouts = await listOpenPayoutsOf(tx, account, from, most + 1);
+  const rare = await listRareItems(tx, account, { most: most + 1 });
+  const open = await listOpenLines(tx, account, from, most + 1);
+  const items = [...payouts, ...rare.filter((item) => item.match === undefined)];
+  const amounts = [...new Set(items.map((item) => item.amount))];
+  const other = await listOtherLines(tx, account, amounts, most + 1);
+  const byType = groupBy(rare, (item) => item.entryType);
+  const heldFrom = latest([
+    ...[payouts, ...byType.values()].map((of) =>
+      cutAt(
+        of.map((item) => item.entry.ledgerDate),
+        most,
+      ),
+    ),
+    ...[open, other].map((of) =>
+      cutAt(
+        of.map((line) => line.bookingDate),
+        most,
+      ),
+    ),
+  ]);
+  const isHeld = (date: LedgerDate): boolean => heldFrom === undefined || date >= heldFrom;
+  return {
+    payouts: payouts.filter((item) => isHeld(item.entry.ledgerDate)),
+    items: items.filter((item) => isHeld(item.entry.ledgerDate)),
+    open: open.filter((line) => isHeld(line.bookingDate)),
+    other: other.filter((line) => isHeld(line.bookingDate)),
+    heldFrom,
+  };
+}
+
+/** The first date of which a list, newest first, has everything; undefined: nothing was cut off. */
+function cutAt(dates: readonly LedgerDate[], most: number): LedgerDate | undefined {
+  const last = dates[most];
+  return last === undefined ? undefined : addDays(last, 1);
+}
+
+function latest(dates: readonly (LedgerDate | undefined)[]): LedgerDate | undefined {
+  return dates
+    .flatMap((date) => date ?? [])
+    .toSorted()
+    .at(-1);
 }
 
 /** Whether a payout of the ledger date would be in the statements that are held. */

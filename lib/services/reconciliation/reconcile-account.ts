@@ -5,7 +5,7 @@ import { matchItems } from "@/lib/domain/reconciliation/match";
 import type { LearntPattern, RejectedPair } from "@/lib/domain/reconciliation/model";
 import type { ServiceContext } from "@/lib/services/context";
 import { itemIdOf, partsOf, toOpenLine, toSettlementItem } from "@/lib/services/reconciliation/candidates";
-import { reckonOpenItems } from "@/lib/services/reconciliation/open-work";
+import { OPEN_MAX, reckonOpenItems } from "@/lib/services/reconciliation/open-work";
 import { restoreStart } from "@/lib/services/reconciliation/restore-start";
 import { holdBankAccount, noteLedgersOfAccount } from "@/lib/store/bank-accounts";
 import { listRejections } from "@/lib/store/match-rejections";
@@ -19,6 +19,7 @@ import {
   takeDue,
 } from "@/lib/store/reconcile";
 import {
+  countParts,
   listBatchLines,
   listLinesOfAmounts,
   listOpenLines,
@@ -30,7 +31,7 @@ import type { TenantTx } from "@/lib/store/tenant";
 
 /** Amounts of one transaction; what is left is due still, and taken by the next. */
 const AMOUNTS_MAX = 2_000;
-const OPEN_MAX = 20_000;
+/** Settlement entries besides payouts, of each type; of the amounts that are looked at, all of them. */
 const RARE_MAX = 500;
 const BATCH_MAX = 2_000;
 /** Lines this long before the first day of the books may answer payouts of the opening position. */
@@ -63,7 +64,8 @@ export async function reconcileAccount(
   const from = booksFrom === undefined ? LONG_AGO : addDays(booksFrom, -BEFORE_BOOKS_DAYS);
   const candidates = await readCandidates(tx, account, due, from);
   const report = await matchAutomatically(tx, ctx, account, candidates);
-  await reckonOpenItems(tx, account, { from, patterns: candidates.patterns });
+  const { patterns, seenFrom } = candidates;
+  await reckonOpenItems(tx, account, { from, patterns, seenFrom });
   return { ...report, isMore: due.length === AMOUNTS_MAX };
 }
 
@@ -73,6 +75,8 @@ type Candidates = Readonly<{
   patterns: readonly LearntPattern[];
   rejected: readonly RejectedPair[];
   handles: Awaited<ReturnType<typeof listHandles>>;
+  /** Of bookings that stand for several transactions, older ones are not looked at; undefined: all are. */
+  seenFrom: LedgerDate | undefined;
 }>;
 
 /** Everything of the amounts that have changed, of open lines, and of what stands within batched bookings. */
@@ -84,11 +88,12 @@ async function readCandidates(
 ): Promise<Candidates> {
   const open = await listOpenLines(tx, account, from, OPEN_MAX);
   const batches = await listBatchLines(tx, account, BATCH_MAX);
-  const rare = await listRareItems(tx, account, RARE_MAX);
-  const amounts = new Set([...due, ...open.map((line) => line.amount), ...rare.map((item) => item.amount)]);
+  const newest = await listRareItems(tx, account, { most: RARE_MAX });
+  const amounts = new Set([...due, ...open.map((line) => line.amount), ...newest.map((item) => item.amount)]);
   for (const batch of batches) {
     for (const detail of batch.details) amounts.add(BigInt(detail.amount));
   }
+  const rare = await listRareItems(tx, account, { amounts: [...amounts] });
   const payouts = await listPayoutsOfAmounts(tx, account, [...amounts]);
   const ofAmounts = await listLinesOfAmounts(tx, account, [...amounts]);
   const lines = [...new Map([...ofAmounts, ...batches].map((line) => [line.id, line])).values()];
@@ -109,6 +114,7 @@ async function readCandidates(
       item: idOf.get(itemIdOf(entry, undefined)) ?? itemIdOf(entry, undefined),
     })),
     handles: await listHandles(tx, [...new Set(items.map((item) => item.entry.ledger))]),
+    seenFrom: batches.length < BATCH_MAX ? undefined : batches.at(-1)?.bookingDate,
   };
 }
 
@@ -123,13 +129,16 @@ async function matchAutomatically(
   account: BankAccountId,
   candidates: Candidates,
 ): Promise<Readonly<{ made: number; undone: number }>> {
+  const partial = await partialMatches(tx, candidates);
+  const isSeen = ({ match }: ItemRow | CandidateLine): boolean =>
+    match === undefined || !partial.has(match.id);
   const items = new Map(
     candidates.items
-      .filter((item) => !isDecided(item))
+      .filter((item) => !isDecided(item) && isSeen(item))
       .map((item) => [itemIdOf(item.entry, item.payout), item]),
   );
   const lines = new Map(
-    candidates.lines.filter((line) => isWhole(line)).map((line) => [line.id as string, line]),
+    candidates.lines.filter((line) => isWhole(line) && isSeen(line)).map((line) => [line.id as string, line]),
   );
   const proposals = matchItems({
     items: [...items.values()].map((item) => toSettlementItem(item, account, candidates.handles)),
@@ -174,6 +183,19 @@ async function matchAutomatically(
     fresh.flatMap((proposal) => proposal.lines as readonly BankLineId[]),
   );
   return { made: fresh.length, undone: stale.length };
+}
+
+/**
+ * Automatic matches of which not all parts are among the candidates: a booking for several transactions that is too
+ * old to be looked at again. They stay as they are.
+ */
+async function partialMatches(tx: TenantTx, { items, lines }: Candidates): Promise<ReadonlySet<MatchId>> {
+  const held = new Map<MatchId, number>();
+  for (const { match } of [...items, ...lines]) {
+    if (match?.maker === "system") held.set(match.id, (held.get(match.id) ?? 0) + 1);
+  }
+  const parts = await countParts(tx, [...held.keys()]);
+  return new Set([...held].filter(([id, count]) => parts.get(id) !== count).map(([id]) => id));
 }
 
 /** A line that nothing of is used, or that is used whole by an automatic match. */

@@ -3,6 +3,7 @@ import { PAYOUT_STATUSES } from "@/lib/domain/payout/status";
 import type { ServiceContext } from "@/lib/services/context";
 import { statusRange } from "@/lib/services/payouts/status-range";
 import { readBooks } from "@/lib/services/read";
+import { readNotWorked } from "@/lib/services/reconciliation/not-worked";
 import { countOpenItems, listOldestItem } from "@/lib/store/open-items";
 import { countBankLines, sumPayouts } from "@/lib/store/reconciliation-read";
 
@@ -10,7 +11,7 @@ const COUNTED_TO = 10_000;
 
 /**
  * Payouts of an interval of ledger dates by status, bank lines by what became of them, and the oldest thing that is
- * left to decide. Without an interval everything is counted. Throws: forbidden.
+ * left to decide. Without an interval everything is counted, from indexes alone. Throws: forbidden.
  */
 export async function sumReconciliation(
   ctx: ServiceContext,
@@ -32,6 +33,7 @@ export async function sumReconciliation(
       bankLines: await countBankLines(tx, filter),
       suggestions: open.reduce((sum, of) => sum + (of.kind === "suggestion" ? of.count : 0), 0),
       oldestException: oldest ?? null,
+      notWorked: await readNotWorked(tx, { merchant: query.merchantId }),
     };
   });
 }

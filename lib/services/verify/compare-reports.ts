@@ -138,7 +138,7 @@ async function compareAll(
         phase: "reports",
         done: progress.done + outcomes.size,
         of: progress.of,
-        ledgerId: task.ledger.ledgerId,
+        subject: task.ledger.ledgerId,
       });
     }
   };

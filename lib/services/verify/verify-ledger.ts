@@ -17,6 +17,7 @@ import {
   countChecked,
 } from "@/lib/store/verify";
 import type { Checked, Damage } from "@/lib/store/verify";
+import { checkMatchedEntries, checkSettled } from "@/lib/store/verify-matches";
 import { checkCovers, checkPayouts } from "@/lib/store/verify-payouts";
 import { checkCarried, checkDays, checkDaySums, listDoubts, listUntiedDates } from "@/lib/store/verify-sums";
 import type { TiedDate } from "@/lib/store/verify-sums";
@@ -88,8 +89,9 @@ async function checkCopy(
     () => checkDays(tx, of),
     () => checkCarried(tx, of),
     () => listDoubts(tx, of, ledger.booksFrom),
+    () => checkMatchedEntries(tx, of),
     ...(feed.topic === "funds"
-      ? [() => checkCovers(tx, of, feed.firstBalance), () => checkPayouts(tx, of)]
+      ? [() => checkCovers(tx, of, feed.firstBalance), () => checkPayouts(tx, of), () => checkSettled(tx, of)]
       : []),
   ];
   for (const check of checks) {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { BankAccount } from "@/lib/contracts/bank";
-import type { BankAccountId } from "@/lib/core/ids";
+import type { BankAccountId, MerchantId } from "@/lib/core/ids";
+import { listAccounts } from "@/lib/services/bank/list-accounts";
 import { getCoverage } from "@/lib/services/bank/get-coverage";
 import { linkNumber } from "@/lib/services/bank/link-number";
 import { listBankFiles } from "@/lib/services/bank/list-files";
@@ -9,6 +10,9 @@ import { listBankLines } from "@/lib/services/bank/list-lines";
 import type { ServiceContext } from "@/lib/services/context";
 import { makeMatch } from "@/lib/services/reconciliation/make-match";
 import { reconcileDue } from "@/lib/services/reconciliation/reconcile-due";
+import { verifyLedgers } from "@/lib/services/verify/verify-ledgers";
+import { BANK_FILES } from "@/lib/store/export-bank";
+import { listRecords } from "@/lib/store/export-records";
 import { listMatches } from "@/lib/store/matches-read";
 import { withTenant } from "@/lib/store/tenant";
 import { newAccountNumber } from "@/tests/factories/books";
@@ -69,6 +73,35 @@ async function countOf(ctx: ServiceContext, table: string, account: string): Pro
   return Number(rows[0]?.n ?? 0n);
 }
 
+/** What is left of an account that was joined is a row that no list shows and nothing counts. */
+async function expectGone(ctx: ServiceContext, account: string): Promise<void> {
+  expect(await count(ctx, `bank_account where tenant_id = $1 and id = '${account}'`)).toBe(1);
+  const merchants = await withTenant(ctx.database, ctx, (tx) =>
+    tx.query<{ id: string }>("select id from merchant where tenant_id = $1", [tx.tenantId]),
+  );
+  const lists = await Promise.all(
+    [undefined, ...merchants.map(({ id }) => id)].map((merchantId) =>
+      listAccounts(ctx, { merchantId, limit: 100 }),
+    ),
+  );
+  expect(lists.map(({ items }) => items.length)).toEqual(lists.map(() => 1));
+  const limited: ServiceContext = {
+    ...ctx,
+    role: "viewer",
+    scope: { kind: "limited", merchantIds: merchants.map(({ id }) => id as MerchantId) },
+  };
+  expect((await listAccounts(limited, { limit: 100 })).items).toHaveLength(1);
+  const files = BANK_FILES.filter(({ columns }) => columns.some(({ header }) => header === "accountId"));
+  expect(files.length).toBeGreaterThan(5);
+  for (const file of files) {
+    const rows = await withTenant(ctx.database, ctx, (tx) =>
+      listRecords(tx, file, { merchant: undefined, after: undefined, limit: 1000 }),
+    );
+    expect([file.path, rows.some(({ values }) => values.includes(account))]).toEqual([file.path, false]);
+  }
+  expect((await verifyLedgers(ctx)).findings).toEqual([]);
+}
+
 /** The account that ledgers are paid out to, and the one that they are not. */
 async function twoAccounts(
   ctx: ServiceContext,
@@ -105,6 +138,7 @@ describe("a number that is linked", () => {
     expect(await workOf(ctx)).toEqual([]);
     expect(await accountsOf(ctx)).toHaveLength(1);
     expect(await leftOf(ctx, paidOut.id)).toEqual({});
+    await expectGone(ctx, paidOut.id);
     await expect(getCoverage(ctx, { id: paidOut.id })).rejects.toMatchObject({ code: "not_found" });
     // Said once more it changes nothing.
     await linkNumber(ctx, { id: other.id, number: shop.account });

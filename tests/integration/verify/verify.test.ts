@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import { TOPICS } from "@/lib/domain/ledger/states";
@@ -8,14 +8,14 @@ import { proveTopic } from "@/lib/services/proof/prove-topic";
 import { syncOnce } from "@/lib/services/sync/sync-once";
 import { verifyLedgers } from "@/lib/services/verify/verify-ledgers";
 import type { LedgerRecord } from "@/lib/store/ledgers";
-import { withClient } from "@/scripts/services/postgres-roles";
 import { createManualClock } from "@/tests/factories/clock";
+import { doDamage } from "@/tests/factories/damage";
 import { takeInAll } from "@/tests/factories/firm";
 import { createTestServices, createTestTenant } from "@/tests/factories/services";
 import type { TestServices } from "@/tests/factories/services";
 import { createTestSimulator } from "@/tests/factories/simulator";
 import type { TestSimulator } from "@/tests/factories/simulator";
-import { createTestDatabase, urlFor } from "@/tests/setup/database";
+import { createTestDatabase } from "@/tests/setup/database";
 import type { TestDatabase } from "@/tests/setup/database";
 
 const clock = createManualClock(Date.parse("2026-11-20T12:00:00Z"));
@@ -49,15 +49,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** As nobody may: past row level security and grants. */
-function damage(sql: string, values: readonly unknown[]): Promise<void> {
-  const url = urlFor(inject("postgres").superuserUrl, new URL(database.url).pathname.slice(1));
-  return withClient(url, async (client) => {
-    await client.query("set session_replication_role = replica");
-    const done = await client.query(sql, [...values]);
-    if (done.rowCount === 0) throw new Error(`nothing was damaged by ${sql}`);
-  });
-}
+const damage = (sql: string, values: readonly unknown[]): Promise<void> => doDamage(database, sql, values);
 
 test("a sound firm has no findings, and what was checked is counted", async () => {
   const truth = (await simulator.truth()).filter((one) => one.grantedTo.includes("firm-nordfjord"));

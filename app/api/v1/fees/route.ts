@@ -1,5 +1,5 @@
 import { FeesQuery } from "@/lib/contracts/queries";
-import { Fees } from "@/lib/contracts/shapes";
+import { Fees } from "@/lib/contracts/fees";
 import { route } from "@/lib/server/route";
 import { feesFile } from "@/lib/services/exports/list-files";
 import { sumFees } from "@/lib/services/fees/sum-fees";

@@ -1,5 +1,5 @@
 import { NoInput } from "@/lib/contracts/inputs";
-import { OverviewFigures } from "@/lib/contracts/shapes";
+import { OverviewFigures } from "@/lib/contracts/overview";
 import { route } from "@/lib/server/route";
 import { getOverview } from "@/lib/services/overview/get-overview";
 

@@ -1,5 +1,5 @@
 import { NoInput } from "@/lib/contracts/inputs";
-import { SyncProgress } from "@/lib/contracts/shapes";
+import { SyncProgress } from "@/lib/contracts/overview";
 import { route } from "@/lib/server/route";
 import { getSyncProgress } from "@/lib/services/overview/get-sync-progress";
 

@@ -1,5 +1,5 @@
 import { MerchantIntervalInput } from "@/lib/contracts/inputs";
-import { MerchantDays } from "@/lib/contracts/shapes";
+import { MerchantDays } from "@/lib/contracts/merchant-days";
 import { route } from "@/lib/server/route";
 import { merchantDaysFile } from "@/lib/services/exports/list-files";
 import { listMerchantDays } from "@/lib/services/merchants/list-merchant-days";
