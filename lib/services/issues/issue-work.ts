@@ -1,0 +1,84 @@
+import { AppError } from "@/lib/core/errors";
+import type { IssueId, UserId } from "@/lib/core/ids";
+import type { LedgerDate } from "@/lib/core/ledger-date";
+import { SNOOZE_DAYS_MAX, snoozeEnd } from "@/lib/domain/issue/snooze";
+import type { ServiceContext } from "@/lib/services/context";
+import { recordAudit } from "@/lib/store/audit";
+import { assignIssueRow, listIssuePeople, snoozeIssueRow } from "@/lib/store/issue-work";
+import type { IssuePerson } from "@/lib/store/issue-work";
+import { findIssueRow } from "@/lib/store/issues-read";
+import type { IssueRow } from "@/lib/store/issues-read";
+import type { TenantTx } from "@/lib/store/tenant";
+
+/** What is done to an issue. Undefined: it stays as it is; null: that ends. */
+export type IssueWork = Readonly<{
+  snoozeUntilMs?: number | null | undefined;
+  person?: IssuePerson | null | undefined;
+}>;
+
+/** When an issue that is put off until this date comes back. Throws: invalid_input. */
+export function readSnooze(ctx: ServiceContext, until: LedgerDate): number {
+  const end = snoozeEnd(until, ctx.clock.nowMs());
+  if (end !== undefined) return end;
+  const message = `must be one of the next ${String(SNOOZE_DAYS_MAX)} days`;
+  throw new AppError("invalid_input", `until ${message}`, { fields: [{ field: "until", message }] });
+}
+
+/** A member who may look after issues. Throws: not_found. */
+export async function findIssuePerson(tx: TenantTx, id: string): Promise<IssuePerson> {
+  const person = (await listIssuePeople(tx)).find((of) => of.id === (id as UserId));
+  if (person === undefined)
+    throw new AppError("not_found", "there is no member with this id who may look after issues");
+  return person;
+}
+
+/**
+ * Does what is wanted to an open issue, and notes it. Undefined: it is not there, or was closed meanwhile. Throws:
+ * invalid_input (the person does not see the issue).
+ */
+export async function workOnIssue(
+  tx: TenantTx,
+  ctx: ServiceContext,
+  id: IssueId,
+  work: IssueWork,
+): Promise<IssueRow | undefined> {
+  const before = await findIssueRow(tx, id);
+  if (before === undefined || before.resolvedAt !== undefined) return undefined;
+  const { snoozeUntilMs, person } = work;
+  const subject = { subjectType: "issue", subjectId: id };
+  if (snoozeUntilMs !== undefined) {
+    const by = ctx.actor.name;
+    const snooze = snoozeUntilMs === null ? undefined : { untilMs: snoozeUntilMs, by };
+    if (!(await snoozeIssueRow(tx, id, snooze))) return undefined;
+    const was = { until: before.snoozedUntil ?? "" };
+    await (snooze === undefined
+      ? recordAudit(tx, ctx, { action: "issue.unsnoozed", ...subject, before: was })
+      : recordAudit(tx, ctx, {
+          action: "issue.snoozed",
+          ...subject,
+          before: was,
+          after: { kind: before.kind, until: new Date(snooze.untilMs).toISOString() },
+        }));
+  }
+  if (person !== undefined) {
+    if (person !== null) assertSees(person, before);
+    if (!(await assignIssueRow(tx, id, person ?? undefined))) return undefined;
+    await recordAudit(tx, ctx, {
+      action: "issue.assigned",
+      ...subject,
+      before: { assigned: before.assignedName ?? "" },
+      after: { kind: before.kind, assigned: person?.name ?? "" },
+    });
+  }
+  return findIssueRow(tx, id);
+}
+
+/** Whoever is limited to some merchants looks after these merchants' issues only: others they cannot open. */
+function assertSees(person: IssuePerson, issue: IssueRow): void {
+  if (person.merchants === undefined) return;
+  if (issue.merchantId !== undefined && person.merchants.includes(issue.merchantId)) return;
+  const message = "must be somebody who sees the merchant of this issue";
+  throw new AppError("invalid_input", `assignedId ${message}`, {
+    fields: [{ field: "assignedId", message }],
+  });
+}
