@@ -51,10 +51,11 @@ type Row = {
 };
 
 const GRAVITY = "case i.severity when 'critical' then 0 when 'warning' then 1 else 2 end";
+const MERCHANT = `left join ledger_merchant lm on lm.tenant_id = i.tenant_id and lm.ledger = i.ledger and lm.valid_to = 'infinity'
+  left join merchant m on m.tenant_id = lm.tenant_id and m.id = lm.merchant`;
 const SELECT = `select i.id, i.kind, i.severity, i.subject_type, i.subject_id, i.ledger, m.id as merchant_id, m.name as merchant_name,
     i.facts, i.opened_at, i.account, i.snoozed_until, i.snoozed_by, i.assigned_id, i.assigned_name, i.resolved_at, i.resolved_by, i.reason, ${GRAVITY} as gravity
-  from issue i left join ledger_merchant lm on lm.tenant_id = i.tenant_id and lm.ledger = i.ledger and lm.valid_to = 'infinity'
-  left join merchant m on m.tenant_id = lm.tenant_id and m.id = lm.merchant`;
+  from issue i ${MERCHANT}`;
 
 /** Where a page of issues ended. `at`: when the last one was opened, or was resolved. */
 export type IssuePlace = Readonly<{ gravity: number; at: string; id: string }>;
@@ -95,6 +96,26 @@ export async function listIssueRows(
     parameters.values,
   );
   return rows.map(toIssueRow);
+}
+
+/** How many issues a filter lets through, how many of them were opened since, and which has waited longest. */
+export async function summarizeIssues(
+  tx: TenantTx,
+  filter: IssueFilter,
+  since: string | undefined,
+): Promise<Readonly<{ open: number; fresh: number; oldest: IssueRow | undefined }>> {
+  const counting = createParameters(tx.tenantId);
+  const [counts] = await tx.query<{ open: number; fresh: number }>(
+    `select count(*)::int as open, (count(*) filter (where i.opened_at > coalesce(${counting.add(since ?? null)}::timestamptz, '-infinity')))::int as fresh
+     from issue i ${MERCHANT} where ${conditionsOf(filter, counting).join(" and ")}`,
+    counting.values,
+  );
+  const parameters = createParameters(tx.tenantId);
+  const oldest = await tx.query<Row>(
+    `${SELECT} where ${conditionsOf(filter, parameters).join(" and ")} order by i.opened_at, i.id limit 1`,
+    parameters.values,
+  );
+  return { open: counts?.open ?? 0, fresh: counts?.fresh ?? 0, oldest: oldest[0] && toIssueRow(oldest[0]) };
 }
 
 function conditionsOf(filter: IssueFilter, parameters: Parameters): string[] {
