@@ -52,6 +52,7 @@ const page = (thing: Thing, part: string, own: Readonly<Record<string, Thing>> =
 const asked = (thing: Thing, name: string): Naming => ({ thing, query: (id) => `${name}=${id}` });
 const told = (thing: Thing, body: (id: string, ours: Things) => Json): Naming => ({ thing, body });
 
+const IN_DAYS = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
 const KEEPING = { purpose: "members", purposeNote: "A test", retentionDays: 90 };
 const PAIR = { clientId: "matrix", clientSecret: "never stored" };
 
@@ -63,6 +64,10 @@ export const NAMINGS: Readonly<Partial<Record<Line, readonly Naming[]>>> = {
   "GET /api/v1/issues": [asked("merchant", "merchantId")],
   "GET /api/v1/issues/[id]": [reads("issue")],
   "POST /api/v1/issues/[id]/acknowledge": [byId("issue", { reason: "A test" })],
+  "POST /api/v1/issues/[id]/assign": [byId("issue", { assignedId: null })],
+  "POST /api/v1/issues/[id]/snooze": [byId("issue", { until: IN_DAYS })],
+  "POST /api/v1/issues/[id]/unsnooze": [byId("issue")],
+  "GET /api/v1/issues/counts": [asked("merchant", "merchantId")],
   "POST /api/v1/invitations": [
     told("merchant", (id) => ({
       email: "matrix@people.example",

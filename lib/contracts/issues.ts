@@ -9,6 +9,9 @@ import { IdWire, LedgerDateWire } from "@/lib/contracts/wire";
 const PathId = z.string();
 const BULK_MAX = 200;
 
+/** A member of the firm, or whoever asks; null: nobody. */
+const Assigned = z.union([z.literal("me"), IdWire]).nullable();
+
 export const SnoozeInput = z.object({
   id: PathId,
   /** The date on which it comes back: one of the next 90 days. */
@@ -18,8 +21,7 @@ export type SnoozeInput = z.output<typeof SnoozeInput>;
 
 export const AssignInput = z.object({
   id: PathId,
-  /** A member of the firm; null: nobody. */
-  assignedId: IdWire.nullable(),
+  assignedId: Assigned,
 });
 export type AssignInput = z.output<typeof AssignInput>;
 
@@ -28,7 +30,7 @@ export const BulkIssuesInput = z
   .object({
     ids: z.array(IdWire).min(1, { error: "name at least one issue" }).max(BULK_MAX),
     until: LedgerDateWire.nullable().optional(),
-    assignedId: IdWire.nullable().optional(),
+    assignedId: Assigned.optional(),
   })
   .refine((input) => input.until !== undefined || input.assignedId !== undefined, {
     error: "say until when they are put off, or who looks after them",

@@ -31,7 +31,7 @@ export async function assignIssue(ctx: ServiceContext, input: AssignInput): Prom
   requirePermission(ctx, "issue.acknowledge");
   const { assignedId } = input;
   return change(ctx, input.id, async (tx) => ({
-    person: assignedId === null ? null : await findIssuePerson(tx, assignedId),
+    person: assignedId === null ? null : await findIssuePerson(tx, ctx, assignedId),
   }));
 }
 

@@ -17,7 +17,9 @@ export async function changeIssues(ctx: ServiceContext, input: BulkIssuesInput):
   const snoozeUntilMs = until === undefined || until === null ? until : readSnooze(ctx, until);
   return withTenant(ctx.database, ctx, async (tx) => {
     const person =
-      assignedId === undefined || assignedId === null ? assignedId : await findIssuePerson(tx, assignedId);
+      assignedId === undefined || assignedId === null
+        ? assignedId
+        : await findIssuePerson(tx, ctx, assignedId);
     const items: Issue[] = [];
     const gone: string[] = [];
     // In the order of their ids, so that two people who choose the same wait for one another.

@@ -1,8 +1,9 @@
 import { AppError } from "@/lib/core/errors";
-import type { IssueId, UserId } from "@/lib/core/ids";
+import type { IssueId } from "@/lib/core/ids";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import { SNOOZE_DAYS_MAX, snoozeEnd } from "@/lib/domain/issue/snooze";
 import type { ServiceContext } from "@/lib/services/context";
+import { personOf } from "@/lib/services/issues/list-issues";
 import { recordAudit } from "@/lib/store/audit";
 import { assignIssueRow, listIssuePeople, snoozeIssueRow } from "@/lib/store/issue-work";
 import type { IssuePerson } from "@/lib/store/issue-work";
@@ -24,9 +25,14 @@ export function readSnooze(ctx: ServiceContext, until: LedgerDate): number {
   throw new AppError("invalid_input", `until ${message}`, { fields: [{ field: "until", message }] });
 }
 
-/** A member who may look after issues. Throws: not_found. */
-export async function findIssuePerson(tx: TenantTx, id: string): Promise<IssuePerson> {
-  const person = (await listIssuePeople(tx)).find((of) => of.id === (id as UserId));
+/** A member who may look after issues; `me`: whoever asks. Throws: not_found. */
+export async function findIssuePerson(
+  tx: TenantTx,
+  ctx: ServiceContext,
+  wanted: string,
+): Promise<IssuePerson> {
+  const id = wanted === "me" ? personOf(ctx) : wanted;
+  const person = (await listIssuePeople(tx)).find((of) => of.id === id);
   if (person === undefined)
     throw new AppError("not_found", "there is no member with this id who may look after issues");
   return person;
