@@ -34,10 +34,12 @@ export type CommandSpec<O extends Options> = Readonly<{
   name: string;
   summary: string;
   options: O;
+  /** What stands after the options, one or more of it; without this nothing may. */
+  operands?: Readonly<{ placeholder: string; help: string }>;
   /** What stands below the options in `--help`. */
   notes?: string;
   /** Throws: UsageError, AppError, EnvError. */
-  run: (values: Values<O>, session: Session) => Promise<Outcome>;
+  run: (values: Values<O>, session: Session, operands: readonly string[]) => Promise<Outcome>;
 }>;
 
 /** What the runner reads from the arguments, by the command's options. */
@@ -45,13 +47,15 @@ export type RawValues = Readonly<Record<string, string | boolean | undefined>>;
 
 /** A command as the runner sees it, whatever its options. */
 export type Command = Readonly<
-  Omit<CommandSpec<Options>, "run"> & { run: (values: RawValues, session: Session) => Promise<Outcome> }
+  Omit<CommandSpec<Options>, "run"> & {
+    run: (values: RawValues, session: Session, operands: readonly string[]) => Promise<Outcome>;
+  }
 >;
 
 /** Declares a command; the values that it gets are typed by its options. */
 export function command<const O extends Options>(spec: CommandSpec<O>): Command {
   // The runner gives exactly what the options say.
-  return { ...spec, run: (values, session) => spec.run(values as Values<O>, session) };
+  return { ...spec, run: (values, session, operands) => spec.run(values as Values<O>, session, operands) };
 }
 
 export const TENANT = {

@@ -85,6 +85,16 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import("@/cli/commands/rebuild")).rebuild,
   },
   {
+    name: "bank import",
+    summary: "takes in bank statements: camt.053, MT940, CSV, or a zip of them",
+    load: async () => (await import("@/cli/commands/bank-import")).bankImport,
+  },
+  {
+    name: "reconcile",
+    summary: "matches what has changed, and counts payouts and bank lines by what became of them",
+    load: async () => (await import("@/cli/commands/reconcile")).reconcile,
+  },
+  {
     name: "export",
     summary: "a merchant's books as a file: lists, vouchers, or a settlement report as PDF, workbook or CSV",
     load: async () => (await import("@/cli/commands/export")).exportFile,

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 import { UsageError } from "@/cli/usage-error";
-import type { Command, Options, Outcome, RawValues } from "@/cli/command";
+import type { Command, Outcome, RawValues } from "@/cli/command";
 import { COMMANDS } from "@/cli/commands";
 import type { Entry } from "@/cli/commands";
 import { failureLine, failureOf } from "@/cli/failures";
@@ -29,9 +29,9 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   const isJson = rest.includes("--json");
   let session: Session | undefined;
   try {
-    const values = parseValues(command, rest);
+    const { values, operands } = parseValues(command, rest);
     session = (await import("@/cli/session")).createSession(terminal);
-    const outcome = await command.run(values, session);
+    const outcome = await command.run(values, session, operands);
     print(outcome, { isJson, terminal });
     return outcome.isFailed === true ? FAILED : DONE;
   } catch (error) {
@@ -60,9 +60,14 @@ function showCommands(args: readonly string[], words: string, terminal: Terminal
   return WRONG_USAGE;
 }
 
-/** The values of a command's options. Throws: UsageError. */
-function parseValues(command: Command, args: readonly string[]): RawValues {
-  const parsed = readArguments(command.options, args);
+/** The values of a command's options, and what stands after them. Throws: UsageError. */
+function parseValues(
+  command: Command,
+  args: readonly string[],
+): Readonly<{ values: RawValues; operands: readonly string[] }> {
+  const { values: parsed, positionals: operands } = readArguments(command, args);
+  if (command.operands !== undefined && operands.length === 0)
+    throw new UsageError(`${command.operands.placeholder} is missing: ${command.operands.help}.`);
   const values: Record<string, string | boolean | undefined> = {};
   for (const [name, option] of Object.entries(command.options)) {
     const value = parsed[name];
@@ -72,15 +77,19 @@ function parseValues(command: Command, args: readonly string[]): RawValues {
     if (option.isRequired === true && value === undefined)
       throw new UsageError(`--${name} ${option.placeholder ?? ""} is missing: ${option.help}.`);
   }
-  return values;
+  return { values, operands };
 }
 
-function readArguments(options: Options, args: readonly string[]): Readonly<Record<string, unknown>> {
+function readArguments(
+  { options, operands }: Command,
+  args: readonly string[],
+): Readonly<{ values: Readonly<Record<string, unknown>>; positionals: readonly string[] }> {
   const known: Record<string, { type: "string" | "boolean"; short?: string }> = { json: { type: "boolean" } };
   for (const [name, { type, short }] of Object.entries(options))
     known[name] = { type, ...(short !== undefined && { short }) };
   try {
-    return parseArgs({ args: [...args], options: known, allowPositionals: false, strict: true }).values;
+    const allowPositionals = operands !== undefined;
+    return parseArgs({ args: [...args], options: known, allowPositionals, strict: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     // Node's words are good, but go on with advice for programmers.

@@ -6,13 +6,14 @@ const PROGRAM = "npm run -s cli --";
 const INDENT = "  ";
 
 /** `npm run -s cli -- keys set (…)`: one line of how a command is called. */
-export function usageLine({ name, options }: Command): string {
+export function usageLine({ name, options, operands }: Command): string {
   const parts = Object.entries(options).map(([option, { placeholder, isRequired, short }]) => {
     const dash = short === undefined ? `--${option}` : `-${short}`;
     const text = placeholder === undefined ? dash : `${dash} ${placeholder}`;
     return isRequired === true ? text : `[${text}]`;
   });
-  return [PROGRAM, name, ...parts, "[--json]"].join(" ");
+  const files = operands === undefined ? [] : [operands.placeholder];
+  return [PROGRAM, name, ...parts, "[--json]", ...files].join(" ");
 }
 
 /** `--help` of one command. */
@@ -28,12 +29,13 @@ export function commandHelp(command: Command): string {
     const long = placeholder === undefined ? `--${option}` : `--${option} ${placeholder}`;
     return [short === undefined ? long : `-${short}, ${long}`, help] as const;
   });
+  const { operands } = command;
   return [
     `${command.name}: ${command.summary}`,
     "",
     usageLine(command),
     "",
-    columns(lines),
+    columns(operands === undefined ? lines : [...lines, [operands.placeholder, operands.help] as const]),
     ...(command.notes === undefined ? [] : ["", command.notes]),
     "",
     "Exit status: 0 done, 1 the check failed or the thing was refused, 2 wrong usage.",

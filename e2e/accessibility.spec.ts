@@ -2,7 +2,16 @@ import { deskFindings } from "./grave-findings";
 import { expect, test, visit } from "./signed-in";
 import { firmPath } from "./stack";
 
-const PLACES = ["", "/merchants", "/payouts", "/issues", "/onboarding", "/search"];
+const PLACES = [
+  "",
+  "/merchants",
+  "/payouts",
+  "/issues",
+  "/onboarding",
+  "/search",
+  "/documents",
+  "/documents/accounts",
+];
 
 test("no page has a serious or critical finding in light or dark, and none scrolls sideways on a phone", async ({
   firm,

@@ -28,6 +28,9 @@ export type Thing =
   | "export"
   | "match"
   | "pattern"
+  | "bankAccount"
+  | "bankFile"
+  | "bankLine"
   | "session";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -60,6 +63,14 @@ const PAIR = { clientId: "matrix", clientSecret: "never stored" };
 export const NAMINGS: Readonly<Partial<Record<Line, readonly Naming[]>>> = {
   "POST /api/account/sessions/close": [told("session", (id) => ({ id }))],
   "GET /api/exports/[id]": [reads("export")],
+  "GET /api/v1/bank-accounts": [asked("merchant", "merchantId")],
+  "GET /api/v1/bank-accounts/[id]": [reads("bankAccount")],
+  "GET /api/v1/bank-accounts/[id]/lines": [reads("bankAccount")],
+  "POST /api/v1/bank-accounts/[id]/link": [byId("bankAccount", { number: "DE89370400440532013000" })],
+  "POST /api/v1/bank-accounts/[id]/rename": [byId("bankAccount", { name: "A test" })],
+  "POST /api/v1/bank-lines/[id]/kind": [byId("bankLine", { kind: "ignored" })],
+  "GET /api/v1/bank-statements": [asked("bankAccount", "accountId")],
+  "POST /api/v1/bank-statements/[id]/remove": [byId("bankFile")],
   "GET /api/v1/fees": [asked("merchant", "merchantId")],
   "GET /api/v1/issues": [asked("merchant", "merchantId")],
   "GET /api/v1/issues/[id]": [reads("issue")],
@@ -157,6 +168,7 @@ export const NAMINGS: Readonly<Partial<Record<Line, readonly Naming[]>>> = {
     page("merchant", "merchantId", { payoutId: "payout" }),
     page("payout", "payoutId", { merchantId: "merchant" }),
   ],
+  "/[tenant]/documents/accounts/[accountId]": [page("bankAccount", "accountId")],
   "/[tenant]/issues/[issueId]": [page("issue", "issueId")],
   "/[tenant]/ledgers/[ledgerId]": [page("ledger", "ledgerId")],
   "/[tenant]/merchants/[merchantId]": [page("merchant", "merchantId")],
@@ -190,6 +202,11 @@ export async function makeThings(owner: APIRequestContext, tenant: string): Prom
   }).toPass({ timeout: 120_000 });
   const merchant = payout?.merchantId ?? "";
   const [ledger] = await list<LedgerJson>(`/ledgers?merchantId=${merchant}&limit=1`);
+  let bankAccount: { id: string } | undefined;
+  await expect(async () => {
+    [bankAccount] = await list<{ id: string }>(`/bank-accounts?merchantId=${merchant}&limit=1`);
+    expect(bankAccount).toBeDefined();
+  }).toPass({ timeout: 120_000 });
   const person = await makePerson("Matrix customer", [{ tenant, role: "merchant", merchantIds: [merchant] }]);
   const people = await list<{ id: string; email: string }>(`/merchants/${merchant}/people`);
   const unique = randomUUID().slice(0, 8);
@@ -232,13 +249,28 @@ export async function makeThings(owner: APIRequestContext, tenant: string): Prom
     ),
     match: await makeRow(
       tenant,
-      "insert into match (tenant_id, id, method, maker, made_at, made_by) values ($1, $2, 'manual', 'person', now(), 'Matrix')",
+      `with made as (insert into match (tenant_id, id, method, maker, made_at, made_by)
+         values ($1, $2, 'manual', 'person', now(), 'Matrix') returning id)
+       insert into match_part (tenant_id, match, place, kind, amount, currency, reason)
+       select $1, id, 0, 'difference', 0, 'NOK', 'Of the matrix' from made`,
     ),
     pattern: await makeRow(
       tenant,
       `with account as (insert into bank_account (tenant_id, id, country, created_at) values ($1, $2, 'NO', now()) returning id)
        insert into match_pattern (tenant_id, id, account, pattern, ledgers, confirmed_at, confirmed_by)
        select $1, $2, id, 'a text of the matrix', '{}', now(), 'Matrix' from account`,
+    ),
+    bankAccount: bankAccount?.id ?? "",
+    bankFile: await makeRow(
+      tenant,
+      `insert into bank_file (tenant_id, id, sha256, name, format, size_bytes, source, imported_at, imported_by, statements, lines, known, pending)
+       values ($1, $2, decode(md5($2::text) || md5('matrix'), 'hex'), 'matrix.xml', 'camt', 1, 'api', now(), 'Matrix', 0, 0, 0, 0)`,
+    ),
+    bankLine: await makeRow(
+      tenant,
+      `with account as (insert into bank_account (tenant_id, id, country, created_at) values ($1, $2, 'NO', now()) returning id)
+       insert into bank_line (tenant_id, id, account, booking_date, currency, amount, bank_reference, kind)
+       select $1, $2, id, '2026-01-01', 'NOK', 100, '', 'settlement' from account`,
     ),
     session: await makeSession(tenant),
   };

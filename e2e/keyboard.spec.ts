@@ -12,6 +12,7 @@ const PLACES = [
   ["p", "/payouts", "Payouts"],
   ["i", "/issues", "Issues"],
   ["m", "/merchants", "Merchants"],
+  ["d", "/documents", "Documents"],
   ["n", "/onboarding", "Onboarding"],
   ["o", "", "Overview"],
   ["s", "/search", "Find a payment"],

@@ -4,6 +4,7 @@ import { expect, request } from "@playwright/test";
 import type { APIRequestContext } from "@playwright/test";
 import { Client } from "pg";
 
+import { TOKEN_SCOPES } from "@/lib/domain/access/permissions";
 import { hashPassword } from "@/lib/platform/password";
 import { readEnvFile } from "@/lib/platform/env-file";
 
@@ -116,19 +117,20 @@ export async function revokeSessions(email: string): Promise<void> {
 
 type TokenSettings = Readonly<{ merchantIds?: readonly string[]; isExpired?: boolean }>;
 
-/** An API token of a firm, as the product stores it. */
+/** An API token of a firm for everything that tokens may do, as the product stores it. */
 export async function makeToken(tenant: string, settings: TokenSettings = {}): Promise<APIRequestContext> {
   const token = `avst_${randomBytes(32).toString("base64url")}`;
   await withAdmin((client) =>
     client.query(
-      `insert into installation.api_token (id, tenant_id, name, token_hash, merchant_ids, created_at, expires_at)
-       select $1, tenant_id, 'matrix', $2, $3::uuid[], now() - interval '2 days', $4::timestamptz from public.tenant where slug = $5`,
+      `insert into installation.api_token (id, tenant_id, name, token_hash, merchant_ids, created_at, expires_at, scopes)
+       select $1, tenant_id, 'matrix', $2, $3::uuid[], now() - interval '2 days', $4::timestamptz, $6::text[] from public.tenant where slug = $5`,
       [
         randomUUID(),
         createHash("sha256").update(token).digest(),
         settings.merchantIds ?? null,
         settings.isExpired === true ? new Date(Date.now() - 86_400_000).toISOString() : null,
         tenant,
+        TOKEN_SCOPES,
       ],
     ),
   );

@@ -64,9 +64,9 @@ function entryOf(booking: DemoBooking, currency: string): string {
 function ibanOf(account: AccountNumber): string {
   if (account.scheme === "IBAN") return account.id;
   const country = account.scheme.slice("BBAN:".length);
-  const digits = [...`${account.id}${country}00`]
-    .map((character) => Number.parseInt(character, 36).toString())
-    .join("");
+  const digits = `${account.id}${country}00`.replaceAll(/[A-Z]/g, (letter) =>
+    Number.parseInt(letter, 36).toString(),
+  );
   const check = 98n - (BigInt(digits) % 97n);
   return `${country}${check.toString().padStart(2, "0")}${account.id}`;
 }

@@ -5,9 +5,11 @@ import type { ReactNode } from "react";
 import { AccessProvider } from "@/components/patterns/access";
 import { Outage } from "@/components/patterns/outage";
 import { TableViewProvider } from "@/components/patterns/table-view";
+import { ImportsProvider } from "@/components/features/bank/imports";
 import { LeavingBanner } from "@/components/features/leaving/leaving-banner";
 import { Shell } from "@/components/features/shell/shell";
 import { overviewQuery, syncProgressQuery } from "@/lib/browser/queries/overview";
+import { workCountsQuery } from "@/lib/browser/queries/reconciliation";
 import { TABLES_COOKIE, tableViewsOf } from "@/lib/browser/table-view";
 import { THEME_COOKIE, themeOf } from "@/lib/browser/theme";
 import { hasCode } from "@/lib/core/errors";
@@ -17,6 +19,7 @@ import { currentSession, sessionContext } from "@/lib/server/session-context";
 import { whenFirmGoes } from "@/lib/services/leaving/get-leaving";
 import { getOverview } from "@/lib/services/overview/get-overview";
 import { getSyncProgress } from "@/lib/services/overview/get-sync-progress";
+import { countWork } from "@/lib/services/reconciliation/list-work";
 
 /** Our own stores being away is a page of its own, not a mishap. */
 function outageOf(error: unknown): "database" | "disk" {
@@ -56,22 +59,28 @@ export default async function FirmLayout({
           queryKey: syncProgressQuery(tenant).queryKey,
           load: async () => getSyncProgress(await sessionContext(tenant)),
         },
+        {
+          queryKey: workCountsQuery(tenant, {}).queryKey,
+          load: async () => countWork(await sessionContext(tenant), {}),
+        },
       ]}
     >
       <AccessProvider role={membership.role} isLimited={membership.scope.kind === "limited"}>
-        <Shell
-          tenant={tenant}
-          firms={firms}
-          person={session.name}
-          theme={theme}
-          isOperator={await isOperatorDesk()}
-          hasCompanies={places.length < session.memberships.length}
-        >
-          {dueAt !== undefined && <LeavingBanner dueAt={dueAt} />}
-          <TableViewProvider initial={tableViewsOf(jar.get(TABLES_COOKIE)?.value)}>
-            {children}
-          </TableViewProvider>
-        </Shell>
+        <ImportsProvider tenant={tenant}>
+          <Shell
+            tenant={tenant}
+            firms={firms}
+            person={session.name}
+            theme={theme}
+            isOperator={await isOperatorDesk()}
+            hasCompanies={places.length < session.memberships.length}
+          >
+            {dueAt !== undefined && <LeavingBanner dueAt={dueAt} />}
+            <TableViewProvider initial={tableViewsOf(jar.get(TABLES_COOKIE)?.value)}>
+              {children}
+            </TableViewProvider>
+          </Shell>
+        </ImportsProvider>
       </AccessProvider>
     </Prefetch>
   );

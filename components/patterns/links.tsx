@@ -21,7 +21,13 @@ export function CsvLink({ href }: Readonly<{ href: string }>) {
   );
 }
 
-export type Choice = Readonly<{ label: string; href: string; isChosen: boolean; count?: number }>;
+export type Choice = Readonly<{
+  label: string;
+  href: string;
+  isChosen: boolean;
+  count?: number;
+  /** Counting stopped there: there may be more. */ isAtLeast?: boolean;
+}>;
 
 /** A filter as links: the address is the state. */
 export function Choices({ label, items }: Readonly<{ label: string; items: readonly Choice[] }>) {
@@ -42,7 +48,10 @@ export function Choices({ label, items }: Readonly<{ label: string; items: reado
         >
           {item.label}
           {item.count !== undefined && (
-            <b className="text-ink font-semibold tabular-nums">{formatCount(item.count, language)}</b>
+            <b className="text-ink font-semibold tabular-nums">
+              {formatCount(item.count, language)}
+              {item.isAtLeast === true && "+"}
+            </b>
           )}
         </Link>
       ))}

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { Route } from "next";
-import type { ButtonHTMLAttributes, ReactNode } from "react";
+import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 
 export type ButtonLook = "primary" | "plain" | "quiet";
 
@@ -15,7 +15,8 @@ export function buttonClass(look: ButtonLook = "plain"): string {
   return `inline-flex h-8 items-center gap-2 rounded-md border px-3 text-sm font-medium whitespace-nowrap transition-colors disabled:cursor-not-allowed disabled:opacity-50 ${LOOKS[look]}`;
 }
 
-type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & Readonly<{ look?: ButtonLook }>;
+type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
+  Readonly<{ look?: ButtonLook; ref?: Ref<HTMLButtonElement> }>;
 
 export function Button({ look, className = "", type = "button", ...rest }: ButtonProps) {
   // oxlint-disable-next-line react/button-has-type -- a button unless the caller says that it submits

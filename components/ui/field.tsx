@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
+import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
 
 const INPUT =
   "border-line-strong bg-raised text-ink h-8 w-full rounded-md border px-2.5 text-sm aria-[invalid=true]:border-negative";
@@ -69,6 +69,27 @@ export function SelectField({
       >
         {children}
       </select>
+    </Field>
+  );
+}
+
+export function TextAreaField({
+  label,
+  hint,
+  error,
+  ...area
+}: Texts & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  const id = useId();
+  return (
+    <Field id={id} label={label} hint={hint} error={error}>
+      <textarea
+        id={id}
+        rows={3}
+        className={`${INPUT} h-auto py-1.5`}
+        aria-invalid={error !== undefined}
+        aria-describedby={describedBy(id, { label, hint, error })}
+        {...area}
+      />
     </Field>
   );
 }

@@ -8,18 +8,23 @@ export class ProblemError extends Error {
   readonly requestId: string | undefined;
   /** What is wrong with the input, by field: the message to show beside it. */
   readonly fields: Readonly<Record<string, string>>;
+  /** The same as words, for sentences in the reader's language; only where the API gives one. */
+  readonly reasons: Readonly<Record<string, string>>;
 
   constructor(
     status: number,
     detail: string,
     requestId: string | undefined,
-    fields: Readonly<Record<string, string>> = {},
+    errors: readonly InputError[] = [],
   ) {
     super(detail);
     this.status = status;
     this.detail = detail;
     this.requestId = requestId;
-    this.fields = fields;
+    this.fields = Object.fromEntries(errors.map(({ field, message }) => [field, message]));
+    this.reasons = Object.fromEntries(
+      errors.flatMap(({ field, reason }) => (reason === undefined ? [] : [[field, reason]])),
+    );
   }
 }
 
@@ -68,20 +73,18 @@ async function readAnswer(response: Response): Promise<unknown> {
   const problem = (typeof body === "object" && body !== null ? body : {}) as Partial<
     Record<"detail" | "title" | "requestId", string>
   >;
+  const { errors } = Errors.safeParse(body).data ?? { errors: [] };
   throw new ProblemError(
     response.status,
     problem.detail ?? problem.title ?? response.statusText,
     problem.requestId,
-    fieldsOf(body),
+    errors,
   );
 }
 
-function fieldsOf(body: unknown): Record<string, string> {
-  const read = z
-    .object({ errors: z.array(z.object({ field: z.string(), message: z.string() })) })
-    .safeParse(body);
-  return Object.fromEntries((read.data?.errors ?? []).map(({ field, message }) => [field, message]));
-}
+const InputError = z.object({ field: z.string(), message: z.string(), reason: z.string().optional() });
+type InputError = z.output<typeof InputError>;
+const Errors = z.object({ errors: z.array(InputError) });
 
 /** The path with its query; what is undefined or empty is left out. */
 export function withQuery(path: string, query: QueryValues): string {

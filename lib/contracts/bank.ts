@@ -5,7 +5,7 @@ import { STATEMENT_FORMATS, TEXT_FIELDS } from "@/lib/domain/bank/statement";
 import { COUNTRIES } from "@/lib/domain/payout/bank-days";
 
 /** An account number: as people write it, and as machines do. */
-const NumberWire = z.object({ scheme: z.string(), id: z.string(), written: z.string() });
+export const NumberWire = z.object({ scheme: z.string(), id: z.string(), written: z.string() });
 
 export const BankAccount = z.object({
   id: IdWire,

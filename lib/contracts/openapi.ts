@@ -77,7 +77,7 @@ function describe(operation: Operation): Json {
       required: true,
       schema: { type: "string", format: "uuid" },
     })),
-    ...(operation.method === "get" ? fields.map(([name, schema]) => describeParameter(name, schema)) : []),
+    ...(isInAddress(operation) ? fields.map(([name, schema]) => describeParameter(name, schema)) : []),
     ...(operation.hasCsv === true
       ? [{ name: "format", in: "query", required: false, schema: { type: "string", enum: ["json", "csv"] } }]
       : []),
@@ -86,13 +86,51 @@ function describe(operation: Operation): Json {
     summary: operation.summary,
     operationId: operationId(operation),
     ...(parameters.length > 0 && { parameters }),
-    ...(operation.method === "post" && fields.length > 0 && { requestBody: describeBody(fields) }),
+    ...(operation.upload !== undefined && { requestBody: describeUpload(operation.upload) }),
+    ...(!isInAddress(operation) && fields.length > 0 && { requestBody: describeBody(fields) }),
     responses: {
       "200": {
         description: "The answer",
         content: describeContent(operation),
       },
+      ...(operation.isCreating === true && {
+        "201": {
+          description: "Something new was made",
+          content: describeContent(operation),
+        },
+      }),
       default: { $ref: "#/components/responses/Problem" },
+    },
+  };
+}
+
+/** What is asked stands in the address: of a GET, and where the body is a file. */
+function isInAddress({ method, upload }: Operation): boolean {
+  return method === "get" || upload !== undefined;
+}
+
+function describeUpload(upload: NonNullable<Operation["upload"]>): Json {
+  const file = { type: "string", format: "binary" };
+  return {
+    required: true,
+    content: {
+      "application/octet-stream": { schema: file },
+      "application/xml": { schema: file },
+      "text/csv": { schema: file },
+      "text/plain": { schema: file },
+      "application/zip": { schema: file },
+      ...(upload === "many" && {
+        "multipart/form-data": {
+          schema: {
+            type: "object",
+            properties: {
+              account: { type: "string" },
+              layout: { type: "string" },
+              file: { type: "array", items: file },
+            },
+          },
+        },
+      }),
     },
   };
 }

@@ -15,6 +15,7 @@ import {
   PaymentsQuery,
   PayoutsQuery,
 } from "@/lib/contracts/queries";
+import { BANK_OPERATIONS, BANK_SCHEMAS } from "@/lib/contracts/bank-operations";
 import * as members from "@/lib/contracts/members";
 import * as onboarding from "@/lib/contracts/onboarding";
 import { BOOKKEEPING_OPERATIONS, BOOKKEEPING_SCHEMAS } from "@/lib/contracts/bookkeeping-operations";
@@ -40,6 +41,10 @@ export type Operation = Readonly<{
   /** The name of the answer's schema, and whether the answer is a page of them. */
   answer?: Answer;
   hasCsv?: boolean;
+  /** The body is a file, or several; what is asked besides stands in the address. */
+  upload?: "one" | "many";
+  /** Answers 201 when it made something new. */
+  isCreating?: boolean;
   /** What it answers instead of JSON: a file of one of these media types, chosen by `format`. */
   files?: readonly string[];
 }>;
@@ -93,6 +98,7 @@ export const SCHEMAS = {
   OpenedLedger: settings.OpenedLedger,
   ApiToken: settings.ApiToken,
   NewApiToken: settings.NewApiToken,
+  ...BANK_SCHEMAS,
   ...BOOKKEEPING_SCHEMAS,
   OpenItem: reconciliation.OpenItem,
   WorkCounts: reconciliation.WorkCounts,
@@ -230,6 +236,7 @@ export const OPERATIONS: readonly Operation[] = [
     input: NoInput,
     answer: one("SyncProgress"),
   },
+  ...BANK_OPERATIONS,
   ...BOOKKEEPING_OPERATIONS,
   ...ISSUE_OPERATIONS,
   ...MEMBER_OPERATIONS,

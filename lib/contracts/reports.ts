@@ -116,3 +116,42 @@ export const TokenReport = z.object({ id: IdWire, token: z.string() });
 export const FailureReport = z.object({
   error: z.object({ code: z.string(), message: z.string(), safe: z.string(), mend: z.string() }),
 });
+
+export const BankImportReport = z.array(
+  z.object({
+    file: z.string(),
+    statements: z.int(),
+    lines: z.int(),
+    /** Of the lines those that were known from other files; all of them when this very file was taken in before. */
+    duplicates: z.int(),
+    /** 1: the file was refused, and nothing of it is kept. */
+    rejected: z.int(),
+    accounts: z.array(IdWire),
+    /** This very file was taken in before. */
+    duplicate: z.boolean(),
+    /** Not booked yet, so not taken in. */
+    pending: z.int(),
+    findings: z.array(z.object({ code: z.string(), values: z.record(z.string(), z.string()) })),
+    /** Why it was refused. */
+    failure: z.string().nullable(),
+  }),
+);
+export type BankImportReport = z.output<typeof BankImportReport>;
+
+export const ReconcileReport = z.object({
+  payouts: z.object({
+    beforeStart: z.int(),
+    scheduled: z.int(),
+    inTransit: z.int(),
+    awaitingBankData: z.int(),
+    received: z.int(),
+    overdue: z.int(),
+    aborted: z.int(),
+  }),
+  bankLines: z.object({ matched: z.int(), unmatched: z.int(), ignored: z.int() }),
+  suggestions: z.int(),
+  /** What this run has matched, and taken back because it was not the only possibility any more. */
+  made: z.int(),
+  undone: z.int(),
+});
+export type ReconcileReport = z.output<typeof ReconcileReport>;

@@ -2,6 +2,7 @@ import enAccess from "@/lib/messages/en/access.json";
 import enAccount from "@/lib/messages/en/account.json";
 import enAudit from "@/lib/messages/en/audit.json";
 import enAuditActions from "@/lib/messages/en/auditActions.json";
+import enBank from "@/lib/messages/en/bank.json";
 import enBookkeeping from "@/lib/messages/en/bookkeeping.json";
 import enDiagnosis from "@/lib/messages/en/diagnosis.json";
 import enEverywhere from "@/lib/messages/en/everywhere.json";
@@ -20,6 +21,7 @@ import enOperator from "@/lib/messages/en/operator.json";
 import enOverview from "@/lib/messages/en/overview.json";
 import enPayout from "@/lib/messages/en/payout.json";
 import enPersons from "@/lib/messages/en/persons.json";
+import enReconcile from "@/lib/messages/en/reconcile.json";
 import enSearch from "@/lib/messages/en/search.json";
 import enSettings from "@/lib/messages/en/settings.json";
 import enShell from "@/lib/messages/en/shell.json";
@@ -30,6 +32,7 @@ import nbAccess from "@/lib/messages/nb/access.json";
 import nbAccount from "@/lib/messages/nb/account.json";
 import nbAudit from "@/lib/messages/nb/audit.json";
 import nbAuditActions from "@/lib/messages/nb/auditActions.json";
+import nbBank from "@/lib/messages/nb/bank.json";
 import nbBookkeeping from "@/lib/messages/nb/bookkeeping.json";
 import nbDiagnosis from "@/lib/messages/nb/diagnosis.json";
 import nbEverywhere from "@/lib/messages/nb/everywhere.json";
@@ -48,6 +51,7 @@ import nbOperator from "@/lib/messages/nb/operator.json";
 import nbOverview from "@/lib/messages/nb/overview.json";
 import nbPayout from "@/lib/messages/nb/payout.json";
 import nbPersons from "@/lib/messages/nb/persons.json";
+import nbReconcile from "@/lib/messages/nb/reconcile.json";
 import nbSearch from "@/lib/messages/nb/search.json";
 import nbSettings from "@/lib/messages/nb/settings.json";
 import nbShell from "@/lib/messages/nb/shell.json";
@@ -60,6 +64,7 @@ const en = {
   account: enAccount,
   audit: enAudit,
   auditActions: enAuditActions,
+  bank: enBank,
   bookkeeping: enBookkeeping,
   diagnosis: enDiagnosis,
   everywhere: enEverywhere,
@@ -78,6 +83,7 @@ const en = {
   overview: enOverview,
   payout: enPayout,
   persons: enPersons,
+  reconcile: enReconcile,
   search: enSearch,
   settings: enSettings,
   shell: enShell,
@@ -93,6 +99,7 @@ const nb: Messages = {
   account: nbAccount,
   audit: nbAudit,
   auditActions: nbAuditActions,
+  bank: nbBank,
   bookkeeping: nbBookkeeping,
   diagnosis: nbDiagnosis,
   everywhere: nbEverywhere,
@@ -111,6 +118,7 @@ const nb: Messages = {
   overview: nbOverview,
   payout: nbPayout,
   persons: nbPersons,
+  reconcile: nbReconcile,
   search: nbSearch,
   settings: nbSettings,
   shell: nbShell,

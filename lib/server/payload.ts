@@ -18,13 +18,28 @@ export async function readPayload(
   known: ReadonlySet<string>,
 ): Promise<Payload> {
   const given = request.method === "GET" ? readQuery(request) : await readBody(request);
+  refuseUnknown(given, path, known);
+  return { ...given, ...path };
+}
+
+/** What stands in the address beside a body that is a file. Throws: invalid_input. */
+export function readAddress(request: Request, known: ReadonlySet<string>): Payload {
+  const given = readQuery(request);
+  refuseUnknown(given, {}, known);
+  return given;
+}
+
+function refuseUnknown(
+  given: Payload,
+  path: Readonly<Record<string, string>>,
+  known: ReadonlySet<string>,
+): void {
   const refused: FieldError[] = Object.keys(given)
     .filter((name) => !known.has(name) || name in path)
     .slice(0, REFUSED_MAX)
     .map((name) => ({ field: name, message: "is not known here" }));
   if (refused.length > 0)
     throw new AppError("invalid_input", "some values are not known here", { fields: refused });
-  return { ...given, ...path };
 }
 
 function readQuery(request: Request): Payload {

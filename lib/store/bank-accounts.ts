@@ -69,6 +69,16 @@ export async function findAccountOf(
   return rows[0]?.account;
 }
 
+/**
+ * One at a time per number until the transaction ends: two files of an account that is new must not make two of it,
+ * and none may write to an account that is being joined with another.
+ */
+export async function lockKeys(tx: TenantTx, keys: readonly string[]): Promise<void> {
+  for (const key of [...new Set(keys)].toSorted()) {
+    await tx.query("select pg_advisory_xact_lock(hashtextextended($1 || ':' || $2, 42))", [tx.tenantId, key]);
+  }
+}
+
 /** What is known of an account when it is first heard of. */
 export type NewAccount = Readonly<{
   number: AccountNumber;
@@ -82,11 +92,7 @@ export type NewAccount = Readonly<{
 
 /** The account of a number; made when nobody has heard of it. A new way to write a known number is kept beside it. */
 export async function ensureBankAccount(tx: TenantTx, account: NewAccount): Promise<BankAccountId> {
-  // One at a time per number: two files of an account that is new must not make two of it.
-  await tx.query("select pg_advisory_xact_lock(hashtextextended($1 || ':' || $2, 42))", [
-    tx.tenantId,
-    account.key,
-  ]);
+  await lockKeys(tx, [account.key]);
   const known = await findAccountOf(tx, account.number, account.key);
   const id = known ?? (newId<"bank-account">(account.nowMs) as BankAccountId);
   if (known === undefined) {
@@ -124,22 +130,6 @@ export async function noteLedgersOfAccount(tx: TenantTx, account: BankAccountId)
   );
 }
 
-/** A number moves to another account, because a person says so. */
-export async function moveNumber(
-  tx: TenantTx,
-  number: AccountNumber,
-  to: BankAccountId,
-  by: Readonly<{ name: string; nowMs: number }>,
-): Promise<BankAccountId | undefined> {
-  const rows = await tx.query<{ before: BankAccountId }>(
-    `update bank_account_number n set account = $4, source = 'person', linked_by = $5, linked_at = to_timestamp($6 / 1000.0)
-     from (select account from bank_account_number where tenant_id = $1 and scheme = $2 and number = $3 for update) o
-     where n.tenant_id = $1 and n.scheme = $2 and n.number = $3 returning o.account as before`,
-    [tx.tenantId, number.scheme, number.id, to, by.name, by.nowMs],
-  );
-  return rows[0]?.before;
-}
-
 export async function renameAccount(
   tx: TenantTx,
   id: BankAccountId,
@@ -163,7 +153,10 @@ export type BankAccountListed = BankAccountRow &
     openItems: number;
   }>;
 
-/** Accounts, in the order in which they were first heard of; one more than the limit if there is one. */
+/**
+ * Accounts, in the order in which they were first heard of, at most `limit`. An account that was joined with another
+ * has no number any more and is left out, as is one of which neither a ledger nor a statement is left.
+ */
 export async function listBankAccounts(
   tx: TenantTx,
   filter: Readonly<{
@@ -186,6 +179,10 @@ export async function listBankAccounts(
     `select x.*, s.merchants, s.ledgers, c.covered_from, c.covered_through, c.gaps, o.open_items from (
        ${SELECT} where a.tenant_id = $1 and ($2::uuid is null or a.id > $2)
          and ($3::uuid[] is null or a.id = any($3))
+         and exists (select from bank_account_number n where n.tenant_id = a.tenant_id and n.account = a.id)
+         and (exists (select from bank_account_ledger b where b.tenant_id = a.tenant_id and b.account = a.id)
+           or exists (select from bank_statement s where s.tenant_id = a.tenant_id and s.account = a.id)
+           or exists (select from bank_account_number n where n.tenant_id = a.tenant_id and n.account = a.id and n.source = 'ledger'))
          and ($4::uuid is null or a.id in (select l.account from ledger_merchant m join bank_account_ledger l on l.tenant_id = m.tenant_id and l.ledger = m.ledger
            where m.tenant_id = $1 and m.merchant = $4))
        order by a.id limit $5) x

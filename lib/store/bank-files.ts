@@ -228,6 +228,7 @@ export type StatementRow = Readonly<{
   /** Within its file. */
   place: number;
   fileName: string;
+  currency: string;
   /** The day (UTC) on which its file was taken in: nothing later can be in it, whatever it says. */
   importedOn: LedgerDate;
   statementRef: string;
@@ -254,6 +255,7 @@ export async function listStatements(
     file: BankFileId;
     place: number;
     file_name: string;
+    currency: string;
     imported_on: LedgerDate;
     statement_ref: string;
     sequence: number | null;
@@ -269,7 +271,7 @@ export async function listStatements(
     lines: number;
   }>(
     `select * from (
-       select s.id, s.file, s.place, f.name as file_name, (f.imported_at at time zone 'UTC')::date as imported_on, s.statement_ref, s.sequence, s.page, s.is_last_page, s.from_date, s.to_date, s.is_stated,
+       select s.id, s.file, s.place, f.name as file_name, (f.imported_at at time zone 'UTC')::date as imported_on, s.currency, s.statement_ref, s.sequence, s.page, s.is_last_page, s.from_date, s.to_date, s.is_stated,
          s.opening, s.closing, s.difference, s.reversals, s.lines
        from bank_statement s join bank_file f on f.tenant_id = s.tenant_id and f.id = s.file
        where s.tenant_id = $1 and s.account = $2 order by s.from_date desc nulls last, s.to_date desc, s.sequence desc, s.page desc, s.id desc limit $3) x
@@ -281,6 +283,7 @@ export async function listStatements(
     file: row.file,
     place: row.place,
     fileName: row.file_name,
+    currency: row.currency,
     importedOn: row.imported_on,
     statementRef: row.statement_ref,
     sequence: row.sequence ?? undefined,

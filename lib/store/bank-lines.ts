@@ -60,7 +60,7 @@ export async function findLines(tx: TenantTx, ids: readonly string[]): Promise<B
   return rows.map(toLine);
 }
 
-/** Lines of an account, newest first; one more than the limit if there is one. */
+/** Lines of an account that its statements have, newest first, at most `limit`. */
 export async function listLines(
   tx: TenantTx,
   filter: Readonly<{
@@ -74,7 +74,7 @@ export async function listLines(
   }>,
 ): Promise<BankLineRow[]> {
   const rows = await tx.query<LineSqlRow>(
-    `select ${LINE_COLUMNS} from bank_line l where l.tenant_id = $1 and l.account = $2
+    `select ${LINE_COLUMNS} from bank_line l where l.tenant_id = $1 and l.account = $2 and l.kind <> 'gone'
        and ($3::text is null or l.kind = $3) and ($4::date is null or l.booking_date >= $4) and ($5::date is null or l.booking_date <= $5)
        and ($6::date is null or (l.booking_date, l.id) < ($6, $7::uuid)) and ($9::bigint is null or l.amount = $9)
      order by l.booking_date desc, l.id desc limit $8`,

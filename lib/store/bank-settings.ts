@@ -32,3 +32,33 @@ export async function servesLedger(tx: TenantTx, account: BankAccountId): Promis
   );
   return rows.length > 0;
 }
+
+/**
+ * Forgets the texts of the next lines, by id, that are no settlement and have no payout's amount; date, amount and
+ * digest stay. Returns the last line that was looked at, undefined when there was none.
+ */
+export async function dropOtherTexts(
+  tx: TenantTx,
+  after: string | undefined,
+  limit: number,
+): Promise<string | undefined> {
+  const rows = await tx.query<{ id: string; is_payout: boolean; kind: string }>(
+    `select l.id, l.kind, exists (select from bank_account_number n
+         join payout p on p.tenant_id = n.tenant_id and p.payout_account = n.number and p.payout_scheme = n.scheme and p.amount = -l.amount
+         where n.tenant_id = $1 and n.account = l.account) as is_payout
+     from bank_line l where l.tenant_id = $1 and ($2::uuid is null or l.id > $2) order by l.id limit $3`,
+    [tx.tenantId, after ?? null, limit],
+  );
+  const lines = rows.filter((row) => row.kind === "other" && !row.is_payout).map((row) => row.id);
+  if (lines.length > 0) {
+    await tx.execute(
+      "update bank_line set texts = null, details = '[]' where tenant_id = $1 and id = any($2::uuid[]) and texts is not null",
+      [tx.tenantId, lines],
+    );
+    await tx.execute(
+      "update bank_line_source set texts = null where tenant_id = $1 and line = any($2::uuid[]) and texts is not null",
+      [tx.tenantId, lines],
+    );
+  }
+  return rows.at(-1)?.id;
+}

@@ -189,7 +189,12 @@ export async function writeLines(tx: TenantTx, lines: readonly LineWritten[]): P
 /** Says which line each source is. */
 export async function tellSources(
   tx: TenantTx,
-  sources: readonly Readonly<{ statement: BankStatementId; place: number; line: BankLineId }>[],
+  sources: readonly Readonly<{
+    statement: BankStatementId;
+    place: number;
+    /** Undefined: none any more, because the source is about to go. */
+    line: BankLineId | undefined;
+  }>[],
 ): Promise<void> {
   if (sources.length === 0) return;
   await tx.execute(
@@ -199,7 +204,7 @@ export async function tellSources(
       tx.tenantId,
       sources.map((source) => source.statement),
       sources.map((source) => source.place),
-      sources.map((source) => source.line),
+      sources.map((source) => source.line ?? null),
     ],
   );
 }

@@ -68,9 +68,9 @@ type Row = {
 };
 
 const SELECT = `select m.id, m.account, m.method, m.maker, m.made_at, m.made_by, m.reasons, m.note, m.undone_at, m.undone_by, m.undone_reason,
-  (select json_agg(json_build_object('kind', p.kind, 'amount', p.amount::text, 'currency', p.currency, 'line', p.line, 'bookingDate', l.booking_date,
+  (select coalesce(json_agg(json_build_object('kind', p.kind, 'amount', p.amount::text, 'currency', p.currency, 'line', p.line, 'bookingDate', l.booking_date,
      'ledger', p.ledger, 'topic', p.topic, 'ledgerDate', p.ledger_date, 'content', encode(p.content, 'hex'), 'ordinal', p.ordinal, 'entryType', p.entry_type,
-     'payout', o.id, 'receivedOn', p.received_on, 'reason', p.reason) order by p.place)
+     'payout', o.id, 'receivedOn', p.received_on, 'reason', p.reason) order by p.place), '[]')
    from match_part p left join bank_line l on l.tenant_id = p.tenant_id and l.id = p.line
    left join payout o on o.tenant_id = p.tenant_id and o.ledger = p.ledger and o.ledger_date = p.ledger_date and o.content = p.content and o.ordinal = p.ordinal and p.topic = 'funds'
    where p.tenant_id = m.tenant_id and p.match = m.id) as parts

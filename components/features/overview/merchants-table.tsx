@@ -29,10 +29,8 @@ export function MerchantsTable({
         { key: "fees", label: t("fees"), isNumber: true, isWide: true },
         { key: "last", label: t("lastPayout"), isWide: true },
         { key: "next", label: t("nextPayout"), isNumber: true, isWide: true },
-        { key: "risk", label: t("atRiskColumn"), isNumber: true, isWide: true },
         { key: "reconciled", label: t("reconciledThrough"), isWide: true },
         { key: "proof", label: t("proofColumn"), isWide: true },
-        { key: "seen", label: t("seen"), isNumber: true, isWide: true },
       ]}
     >
       {merchants.map((merchant) => (
@@ -109,14 +107,6 @@ function MerchantRow({ tenant, merchant }: Readonly<{ tenant: string; merchant: 
           </>
         )}
       </Cell>
-      <Cell isNumber isWide>
-        {merchant.atRisk.length === 0 && <span className="text-muted">—</span>}
-        {merchant.atRisk.map((of) => (
-          <span key={of.currency} className="block text-negative">
-            <Money amount={of.amount} currency={of.currency} />
-          </span>
-        ))}
-      </Cell>
       <Cell isWide>
         {merchant.reconciledThrough === null ? (
           <span className="text-muted">—</span>
@@ -125,10 +115,12 @@ function MerchantRow({ tenant, merchant }: Readonly<{ tenant: string; merchant: 
         )}
       </Cell>
       <Cell isWide>
-        {merchant.sync === "first-sync" ? <Status state="first-sync" /> : <Status state={merchant.proof} />}
-      </Cell>
-      <Cell isNumber isWide>
-        {isLive ? <Ago at={merchant.headSeenAt} /> : <Status state={merchant.sync} />}
+        {isLive ? <Status state={merchant.proof} /> : <Status state={merchant.sync} />}
+        {isLive && (
+          <Under>
+            <Ago at={merchant.headSeenAt} />
+          </Under>
+        )}
       </Cell>
     </Row>
   );
@@ -144,7 +136,14 @@ function HoldsBack({ tenant, merchant }: Readonly<{ tenant: string; merchant: Me
       <NameLink href={`/${tenant}/issues/${worstIssue.id}`} isRowLink={false}>
         {titleOf(worstIssue.kind)}
       </NameLink>
-      {merchant.openIssues > 1 && <Under>{t("overview.needMeUnder", { issues: merchant.openIssues })}</Under>}
+      {merchant.atRisk.map((of) => (
+        <span key={of.currency} className="text-negative block text-xs">
+          <Money amount={of.amount} currency={of.currency} showCurrency /> {t("overview.isAtRisk")}
+        </span>
+      ))}
+      {merchant.openIssues > 1 && merchant.atRisk.length === 0 && (
+        <Under>{t("overview.needMeUnder", { issues: merchant.openIssues })}</Under>
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
+import { InTheBank } from "@/components/features/payouts/in-the-bank";
 import type { Cover } from "@/components/features/payouts/waterfall";
 import { LedgerDate } from "@/components/patterns/dates";
 import { Card, Facts } from "@/components/patterns/page";
@@ -25,6 +26,10 @@ export function PayoutAside({
       <Card>
         <Title>{t("life")}</Title>
         <Life payout={payout} />
+      </Card>
+      <Card>
+        <Title>{t("inTheBank")}</Title>
+        <InTheBank tenant={tenant} payout={payout} />
       </Card>
       <Card>
         <Title>{t("references")}</Title>

@@ -8,6 +8,7 @@ export const SETTINGS_PLACES = [
   { name: "tokens", path: "/settings/tokens", permission: "token.read" },
   { name: "accounts", path: "/settings/accounts", permission: "bookkeeping.manage" },
   { name: "audit", path: "/settings/audit", permission: "audit.read" },
+  { name: "bank", path: "/settings/bank", permission: "bank.manage" },
   { name: "persons", path: "/settings/persons", permission: "person.manage" },
   { name: "leaving", path: "/settings/leaving", permission: "merchant.handover" },
 ] as const satisfies readonly Readonly<{ name: string; path: string; permission: Permission }>[];

@@ -5,16 +5,21 @@ import type { Route } from "next";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 
+import { offerToPage, usePageKeyHelp } from "@/components/patterns/page-keys";
 import { Button, Kbd } from "@/components/ui/button";
 import { PLACES } from "@/components/features/shell/places";
 
 const CHORD_MS = 1_500;
 
-/** The keys of the whole product: `?`, `/`, ⌘K, `j`, `k`, and `g` then a letter. Never while a field has the focus. */
+/**
+ * The keys of the whole product: `?`, `/`, ⌘K, `j`, `k`, and `g` then a letter; and those of the page that is shown.
+ * Never while a field has the focus.
+ */
 export function Keyboard({ tenant }: Readonly<{ tenant: string }>) {
   const t = useTranslations("shell");
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
+  const ofPage = usePageKeyHelp();
 
   // Keys are heard by the window, outside React.
   useEffect(() => {
@@ -32,9 +37,11 @@ export function Keyboard({ tenant }: Readonly<{ tenant: string }>) {
       if (goes !== undefined) router.push(`/${tenant}${goes.path}` as Route);
       else if (isCommand || event.key === "/") router.push(`/${tenant}/search` as Route);
       else if (event.key === "?") dialog.current?.showModal();
-      else if (event.key === "j") walkRows(1);
-      else if (event.key === "k") walkRows(-1);
-      else return;
+      else if (event.key === "g") return;
+      else if (!offerToPage(event)) {
+        if (event.key !== "j" && event.key !== "k") return;
+        walkRows(event.key === "j" ? 1 : -1);
+      }
       event.preventDefault();
     };
     window.addEventListener("keydown", onKey);
@@ -58,11 +65,29 @@ export function Keyboard({ tenant }: Readonly<{ tenant: string }>) {
       <dialog
         ref={dialog}
         aria-labelledby="keys-title"
-        className="border-line bg-raised text-ink shadow-float m-auto w-full max-w-sm rounded-lg border p-5 backdrop:bg-ink/40"
+        className="border-line bg-raised text-ink shadow-float m-auto w-full max-h-[90dvh] max-w-sm overflow-y-auto rounded-lg border p-5 backdrop:bg-ink/40"
       >
         <h2 id="keys-title" className="mb-3 text-lg font-semibold">
           {t("keysTitle")}
         </h2>
+        {ofPage.length > 0 && (
+          <>
+            <h3 className="text-muted mb-2 text-xs font-medium">{t("keysHere")}</h3>
+            <dl className="mb-4 grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2 text-sm">
+              {ofPage.map(({ keys, does }) => (
+                <div key={does} className="contents">
+                  <dt className="flex gap-1">
+                    {keys.map((key) => (
+                      <Kbd key={key}>{key}</Kbd>
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+            <h3 className="text-muted mb-2 text-xs font-medium">{t("keysEverywhere")}</h3>
+          </>
+        )}
         <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2 text-sm">
           {PLACES.map((place) => (
             <div key={place.name} className="contents">
@@ -107,6 +132,8 @@ function walkRows(step: 1 | -1): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
+  // A tick is no field: nothing is typed into it.
+  if (target instanceof HTMLInputElement && ["checkbox", "radio"].includes(target.type)) return false;
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName))

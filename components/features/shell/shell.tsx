@@ -4,20 +4,23 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import type { Route } from "next";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
 import { settingsFor } from "@/components/features/settings/places";
 import { FeedsFoot } from "@/components/features/shell/feeds-foot";
 import { Keyboard } from "@/components/features/shell/keyboard";
-import { placeOf, PLACES } from "@/components/features/shell/places";
+import { phonePlaces, placeOf, PLACES } from "@/components/features/shell/places";
 import type { Place } from "@/components/features/shell/places";
 import { Preferences } from "@/components/features/shell/preferences";
 import { SignOutButton } from "@/components/features/shell/sign-out-button";
 import { useAccess } from "@/components/patterns/access";
 import { Icon, Mark } from "@/components/ui/icon";
+import { formatCount } from "@/lib/browser/format";
 import { overviewQuery } from "@/lib/browser/queries/overview";
+import { workCountsQuery } from "@/lib/browser/queries/reconciliation";
 import type { Theme } from "@/lib/browser/theme";
+import type { WorkCounts } from "@/lib/contracts/reconciliation";
 
 type Firm = Readonly<{ slug: string; name: string }>;
 type ShellProps = Readonly<{
@@ -76,6 +79,15 @@ export function Shell({ tenant, firms, person, theme, isOperator, hasCompanies, 
       <main id="content" className="w-full max-w-[1360px] px-4 pt-4 pb-24 md:px-8 md:pt-6 md:pb-12">
         {children}
         <div className="text-muted mt-8 flex flex-wrap items-center justify-between gap-3 md:hidden">
+          {phonePlaces("foot").map((place) => (
+            <Link
+              key={place.name}
+              href={`/${tenant}${place.path}` as Route}
+              className="hover:text-ink text-sm underline underline-offset-4"
+            >
+              {t(`shell.${place.name}`)}
+            </Link>
+          ))}
           <OwnLinks tenant={tenant} hasCompanies={hasCompanies} />
           <Preferences theme={theme} />
           {isOperator && <OperatorLink />}
@@ -87,9 +99,9 @@ export function Shell({ tenant, firms, person, theme, isOperator, hasCompanies, 
       </main>
       <nav
         aria-label={t("shell.main")}
-        className="border-line bg-raised fixed inset-x-0 bottom-0 z-10 grid grid-cols-6 border-t md:hidden"
+        className="border-line bg-raised fixed inset-x-0 bottom-0 z-10 grid grid-cols-7 border-t md:hidden"
       >
-        {PLACES.map((place) => (
+        {phonePlaces("bar").map((place) => (
           <Link
             key={place.name}
             href={`/${tenant}${place.path}` as Route}
@@ -98,13 +110,17 @@ export function Shell({ tenant, firms, person, theme, isOperator, hasCompanies, 
           >
             <Icon name={place.icon} />
             <span className="max-w-full truncate">
-              {t(place.name === "onboarding" ? "shell.onboardingShort" : `shell.${place.name}`)}
+              {t(hasShortName(place.name) ? `shell.${place.name}Short` : `shell.${place.name}`)}
             </span>
           </Link>
         ))}
       </nav>
     </div>
   );
+}
+
+function hasShortName(name: Place["name"]): name is "onboarding" | "reconcile" {
+  return name === "onboarding" || name === "reconcile";
 }
 
 /** What is not of every day: the firm's settings, for whoever may see some, and the companies one is of oneself. */
@@ -137,8 +153,7 @@ function SideLink({
   isCurrent,
 }: Readonly<{ tenant: string; place: Place; isCurrent: boolean }>) {
   const t = useTranslations("shell");
-  const overview = useQuery(overviewQuery(tenant)).data;
-  const count = place.name === "issues" ? overview?.openIssues : undefined;
+  const count = useCountOf(tenant, place.name);
   return (
     <Link
       href={`/${tenant}${place.path}` as Route}
@@ -147,11 +162,24 @@ function SideLink({
     >
       <Icon name={place.icon} />
       {t(place.name)}
-      {count !== undefined && count > 0 && (
-        <span className="text-muted ml-auto text-xs tabular-nums">{count}</span>
-      )}
+      {count !== undefined && <span className="text-muted ml-auto text-xs tabular-nums">{count}</span>}
     </Link>
   );
+}
+
+/** What waits in a place: issues, and the work of reconciling; undefined for nothing. */
+function useCountOf(tenant: string, place: Place["name"]): string | undefined {
+  const language = useLocale();
+  const overview = useQuery({ ...overviewQuery(tenant), enabled: place === "issues" }).data;
+  const work = useQuery({ ...workCountsQuery(tenant, {}), enabled: place === "reconcile" }).data;
+  const isMore = place === "reconcile" && work !== undefined && workOf(work) >= work.countedTo;
+  const count = place === "issues" ? overview?.openIssues : work && workOf(work);
+  if (count === undefined || count === 0 || (place !== "issues" && place !== "reconcile")) return undefined;
+  return `${formatCount(count, language)}${isMore ? "+" : ""}`;
+}
+
+function workOf({ items }: WorkCounts): number {
+  return items.reduce((sum, { count }) => sum + count, 0);
 }
 
 function OperatorLink() {

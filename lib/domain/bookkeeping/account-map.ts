@@ -24,9 +24,6 @@ export type AccountMap = Readonly<Record<AccountRole, Account>>;
 /** What a firm or a merchant has instead of a default. */
 export type AccountChoices = Readonly<Partial<Record<AccountRole, Account>>>;
 
-/** Where an account of the map comes from. */
-export type AccountOrigin = "default" | "firm" | "merchant";
-
 /**
  * Roles whose postings a person looks at before they are booked for good: the API says nothing of the VAT on service
  * fees (DOMAIN §5.3), and why a capture is disputed or an entry corrected stands in no entry.

@@ -112,7 +112,7 @@ function settlePair(item: SettlementItem, line: OpenLine, said: Said): Proposal[
     const edge = { target, place, fit };
     return mayMatch(edge, said) ? [sureOf(edge)] : [];
   }
-  if (fit !== undefined || said.patterns.size === 0) return [];
+  if (fit !== undefined || !said.patterns.has(line.account)) return [];
   return byPattern([target], [place], { part: [], said });
 }
 

@@ -1,7 +1,7 @@
 import { addDays, eachDate } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { SettlementItem } from "@/lib/domain/reconciliation/model";
-import { LONG_NUMBER_DIGITS, normalizeText, withoutZeros } from "@/lib/domain/reconciliation/text";
+import { LONG_NUMBER_DIGITS, parseText, withoutZeros } from "@/lib/domain/reconciliation/text";
 
 /** What to look for in texts for one settlement entry. */
 export type Target = Readonly<{
@@ -61,10 +61,12 @@ function referenceOf(item: SettlementItem, payoutNumber: string | undefined): Ta
     const { reference } = item;
     return { normalized: reference, long: reference, longest: withoutZeros(reference), isSpecific: true };
   }
-  const normalized = normalizeText(item.reference);
-  const digits = normalized.replaceAll(/\D/g, "");
-  const numbers = normalized.match(/\d+/g) ?? [];
-  const longest = numbers.reduce((best, next) => (next.length > best.length ? next : best), "");
+  const { normalized, runs } = parseText({ field: "reference", text: item.reference });
+  let [digits, longest] = ["", ""];
+  for (const run of runs) {
+    digits += run.digits;
+    if (run.digits.length > longest.length) longest = run.digits;
+  }
   return {
     normalized,
     long: digits.length >= LONG_NUMBER_DIGITS ? digits : undefined,
@@ -88,7 +90,7 @@ function isSpecific(
   if (digits.length >= LONG_NUMBER_DIGITS && isDefaultReference(digits)) return true;
   if (payoutNumber !== undefined && payoutNumber.length >= SHORT_NUMBER_DIGITS) {
     const isAlone = digits.length - payoutNumber.length < 4 && !/\p{L}{3}/u.test(normalized);
-    if (digits.includes(payoutNumber) && !isAlone) return true;
+    if (!isAlone && digits.includes(payoutNumber)) return true;
   }
   if (digits.length < 6) return false;
   return [...nearDates(item.ledgerDate), ...writtenDates(item.expected)].some((date) =>

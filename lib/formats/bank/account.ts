@@ -37,7 +37,7 @@ export function readAccount(text: string, country?: string): AccountNumber | und
   return { scheme: country === undefined ? "BBAN" : `BBAN:${country}`, id: bare };
 }
 
-/** The country of a bank by its BIC, `DNBANOKKXXX` → `NO`. */
+/** The country of a bank by its BIC, `DNBANOKK` → `NO`. */
 export function countryOfBic(bic: string): string | undefined {
   return /^[A-Z0-9]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{1,4})?$/.exec(bic.trim().toUpperCase())?.[1];
 }

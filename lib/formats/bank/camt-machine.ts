@@ -54,6 +54,8 @@ function compile(): Uint16Array {
 export class CamtMachine {
   readonly state = new CamtState(() => this.place());
   readonly #parser = new SaxesParser({ xmlns: false, position: true });
+  /** The field that the tokenizer's `on("text")` sets by its name, which is too slow for every element. */
+  readonly #listener = this.#parser as unknown as { textHandler: ((text: string) => void) | undefined };
   readonly #states = new Uint16Array(DEPTH_MAX + 1);
   readonly #known = new Map<string, number>();
   readonly #lineOffset: number;
@@ -161,8 +163,7 @@ export class CamtMachine {
   /** The tokenizer makes no strings of text that nobody listens to. */
   #setCollecting(isCollecting: boolean): void {
     this.#isCollecting = isCollecting;
-    if (isCollecting) this.#parser.on("text", this.#onText);
-    else this.#parser.off("text");
+    this.#listener.textHandler = isCollecting ? this.#onText : undefined;
   }
 
   #collect(text: string): void {

@@ -22,6 +22,7 @@ import {
   finishStatement,
 } from "@/lib/store/bank-files";
 import type { BankFileRow, Finding } from "@/lib/store/bank-files";
+import { listCurrenciesOf } from "@/lib/store/bank-joins";
 import { insertSources, turnOrder, turnSources } from "@/lib/store/bank-sources";
 import type { NewSource } from "@/lib/store/bank-sources";
 import { findKeepTexts } from "@/lib/store/bank-settings";
@@ -79,7 +80,7 @@ async function takeIn(tx: TenantTx, ctx: ServiceContext, input: StatementFile): 
     by: ctx.actor.name,
     nowMs,
   });
-  if (!isNew) return knownBefore(await findFileByHash(tx, spooled.sha256));
+  if (!isNew) return knownBefore(tx, await findFileByHash(tx, spooled.sha256));
   const keepTexts = await findKeepTexts(tx);
   const reading = createReading(tx, ctx, { id, format: input.format, keepTexts });
   const options = { fileName: input.name, ...(input.csvLayout && { csvLayout: input.csvLayout }) };
@@ -111,7 +112,7 @@ async function takeIn(tx: TenantTx, ctx: ServiceContext, input: StatementFile): 
   return { file: id, duplicate: false, accounts, ...counts };
 }
 
-function knownBefore(file: BankFileRow | undefined): ImportReport {
+async function knownBefore(tx: TenantTx, file: BankFileRow | undefined): Promise<ImportReport> {
   if (file === undefined) throw new AppError("conflict", "the same file is being taken in just now");
   return {
     file: file.id,
@@ -120,8 +121,8 @@ function knownBefore(file: BankFileRow | undefined): ImportReport {
     lines: file.lines,
     known: file.lines,
     pending: file.pending,
-    accounts: [],
-    findings: [],
+    accounts: [...(await listCurrenciesOf(tx, file.id)).keys()],
+    findings: file.findings,
   };
 }
 

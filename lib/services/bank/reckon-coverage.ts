@@ -16,9 +16,8 @@ export async function reckonCoverage(
   account: BankAccountId,
   file?: BankFileId,
 ): Promise<Finding[]> {
-  const statements = await listStatements(tx, account);
   const country = (await findBankAccount(tx, account))?.country ?? "NO";
-  const { ranges, findings } = coverageOf(statements.filter(addsUp).map(toCovering));
+  const { statements, ranges, findings } = await readCoverage(tx, account);
   await replaceCoverage(
     tx,
     account,
@@ -27,12 +26,48 @@ export async function reckonCoverage(
       return { from, to, ledgerFrom: seen?.from, ledgerThrough: seen?.through };
     }),
   );
+  return tellFindings(statements, findings, file);
+}
+
+type Reckoned = Readonly<{ statements: readonly StatementRow[] }> & ReturnType<typeof coverageOf>;
+
+async function readCoverage(tx: TenantTx, account: BankAccountId): Promise<Reckoned> {
+  const statements = await listStatements(tx, account);
+  return { statements, ...coverageOf(statements.filter(addsUp).map(toCovering)) };
+}
+
+function tellFindings(
+  statements: readonly StatementRow[],
+  findings: readonly CoverageFinding[],
+  file: BankFileId | undefined,
+): Finding[] {
   const byId = new Map(statements.map((statement) => [statement.id as string, statement]));
   return findings.flatMap((finding) => {
     const concerned = concernedBy(finding).map((id) => byId.get(id));
     if (file !== undefined && !concerned.some((statement) => statement?.file === file)) return [];
     return [toFinding(finding, concerned[0])];
   });
+}
+
+/**
+ * What is wrong with an account's statements as they stand: gaps and pages between them, and statements that cover
+ * nothing because they do not add up.
+ */
+export async function findingsOf(tx: TenantTx, account: BankAccountId): Promise<Finding[]> {
+  const { statements, findings } = await readCoverage(tx, account);
+  const unsound = statements
+    .filter((statement) => !addsUp(statement))
+    .map((statement): Finding => {
+      const name = statement.statementRef === "" ? statement.fileName : statement.statementRef;
+      if (statement.reversals === "unknown")
+        return { code: "reversals-unknown", values: { statement: name } };
+      const difference = (statement.difference ?? 0n).toString();
+      return {
+        code: "statement-differs",
+        values: { statement: name, difference, currency: statement.currency },
+      };
+    });
+  return [...tellFindings(statements, findings, undefined), ...unsound];
 }
 
 function addsUp(statement: StatementRow): boolean {

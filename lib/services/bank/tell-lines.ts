@@ -3,6 +3,7 @@ import type { BankAccountId, BankFileId, BankLineId } from "@/lib/core/ids";
 import { identify } from "@/lib/domain/bank/identity";
 import type { SourceLine } from "@/lib/domain/bank/identity";
 import { joinTexts, maySettle } from "@/lib/domain/bank/line-text";
+import { restoreStart } from "@/lib/services/reconciliation/restore-start";
 import {
   dropLinesWithoutSource,
   listMeetings,
@@ -20,9 +21,20 @@ const MEETINGS_AT_ONCE = 1_000;
 /** Statements of a file count more than lines of a statement. */
 const STATEMENT_STEP = 100_000_000;
 
+type Telling = Readonly<{
+  nowMs: number;
+  currencyOf: (account: BankAccountId) => string;
+  /** The file is about to go: its lines that no other file has go with it, and this is why their matches are undone. */
+  without?: string;
+}>;
+
 export type Told = Readonly<{
   /** Lines of the file that other files had already. */
   known: number;
+  /** Matches that were undone, because a line of theirs is another, or is gone. */
+  undone: number;
+  /** Lines that are there no more. */
+  gone: number;
   /** What has changed, by account. */
   amounts: ReadonlyMap<BankAccountId, ReadonlySet<bigint>>;
 }>;
@@ -30,19 +42,17 @@ export type Told = Readonly<{
 /**
  * Tells the lines of a file from those of all others (DESIGN §5, "Bank line identity"): at every meeting of account,
  * booking date and amount, what the files have there is laid over one another, and becomes bank lines. The file's
- * sources must be written; with `without`, they are about to go, and what they alone spoke for goes too.
+ * sources must be written.
  */
-export async function tellLines(
-  tx: TenantTx,
-  file: BankFileId,
-  options: Readonly<{ nowMs: number; currencyOf: (account: BankAccountId) => string; without?: boolean }>,
-): Promise<Told> {
+export async function tellLines(tx: TenantTx, file: BankFileId, options: Telling): Promise<Told> {
   const amounts = new Map<BankAccountId, Set<bigint>>();
   let known = 0;
+  let undone = 0;
+  let gone = 0;
   let after: Meeting | undefined;
   for (;;) {
     const meetings = await listMeetings(tx, file, after, MEETINGS_AT_ONCE);
-    if (meetings.length === 0) return { known, amounts };
+    if (meetings.length === 0) return { known, undone, gone, amounts };
     after = meetings.at(-1);
     for (const { account, amount } of meetings) {
       const of = amounts.get(account) ?? new Set<bigint>();
@@ -50,7 +60,10 @@ export async function tellLines(
       of.add(amount);
     }
     const sources = await listSourcesOf(tx, meetings);
-    known += await tellMeetings(tx, file, sources, options);
+    const told = await tellMeetings(tx, file, sources, options);
+    known += told.known;
+    undone += told.undone;
+    gone += told.gone;
   }
 }
 
@@ -58,14 +71,15 @@ async function tellMeetings(
   tx: TenantTx,
   file: BankFileId,
   sources: readonly SourceRow[],
-  options: Parameters<typeof tellLines>[2],
-): Promise<number> {
+  options: Telling,
+): Promise<Omit<Told, "amounts">> {
   const written: LineWritten[] = [];
-  const told: { statement: SourceRow["statement"]; place: number; line: BankLineId }[] = [];
+  const told: { statement: SourceRow["statement"]; place: number; line: BankLineId | undefined }[] = [];
   const retired: BankLineId[] = [];
   let known = 0;
   for (const group of byMeeting(sources)) {
-    const counting = options.without === true ? group.filter((source) => source.file !== file) : group;
+    const leaving = options.without === undefined ? [] : group.filter((source) => source.file === file);
+    const counting = group.filter((source) => !leaving.includes(source));
     const rows = new Map<SourceLine, SourceRow>(counting.map((row) => [toSourceLine(row), row]));
     const { clusters, retired: gone } = identify([...rows.keys()]);
     retired.push(...([...gone.keys()] as BankLineId[]));
@@ -78,24 +92,40 @@ async function tellMeetings(
       if (line !== undefined) written.push(line);
       told.push(...members.map(({ statement, place }) => ({ statement, place, line: id })));
     }
-    if (options.without === true)
-      retired.push(...group.flatMap((row) => (row.file === file ? (row.line ?? []) : [])));
+    for (const { statement, place, line } of leaving) {
+      told.push({ statement, place, line: undefined });
+      if (line !== undefined) retired.push(line);
+    }
   }
   await writeLines(tx, written);
   await tellSources(tx, told);
-  if (retired.length > 0 && options.without !== true) await retire(tx, retired, options.nowMs);
-  return known;
+  const stay = new Set(written.map(({ id }) => id));
+  const gone = [...new Set(retired)].filter((id) => !stay.has(id));
+  const reason = options.without ?? "line-is-another";
+  const undone = gone.length === 0 ? 0 : await retire(tx, gone, reason, options.nowMs);
+  return { known, undone, gone: gone.length };
 }
 
-/** Lines that turned out to be another: their matches are undone, and matching makes them anew with the one that stays. */
-async function retire(tx: TenantTx, lines: readonly BankLineId[], nowMs: number): Promise<void> {
+/**
+ * Lines that turned out to be another, or that no file has any more: their matches are undone. Matching makes them
+ * anew with the line that stays, if there is one. Returns how many stood.
+ */
+async function retire(
+  tx: TenantTx,
+  lines: readonly BankLineId[],
+  reason: string,
+  nowMs: number,
+): Promise<number> {
   const matches = await findMatchesOfLines(tx, lines);
-  await undoMatches(
+  const undone = await undoMatches(
     tx,
     matches.map((match) => match.id),
-    { by: "import", reason: "line-is-another", nowMs },
+    { by: "import", reason, nowMs },
   );
+  const ledgers = matches.flatMap(({ parts }) => parts.flatMap((part) => part.entry?.ledger ?? []));
+  await restoreStart(tx, ledgers);
   await dropLinesWithoutSource(tx, lines);
+  return undone.length;
 }
 
 function* byMeeting(sources: readonly SourceRow[]): Generator<SourceRow[]> {

@@ -62,7 +62,7 @@ export function statementOf(
   const from = dates[0] ?? parseLedgerDate("2026-03-25");
   return {
     account: { scheme: "IBAN", id: "NO9386011117947" },
-    bic: "DNBANOKKXXX",
+    bic: "DNBANOKK",
     currency: "NOK",
     id: "S-1",
     sequence: 1,

@@ -43,7 +43,7 @@ function messages(statement: AccountStatement, options: Mt940Options): string[] 
     const isLast = index === pages - 1;
     const lines = [
       ...(options.envelope
-        ? ["{1:F01DNBANOKKAXXX0000000000}{2:O9400000260326DNBANOKKXXXX00000000002603260000N}{4:"]
+        ? ["{1:F01DNBANOKKA0010000000000}{2:O9400000260326DNBANOKKA00100000000002603260000N}{4:"]
         : []),
       `:20:${statement.id}`,
       `:25:${statement.account.id}`,

@@ -66,13 +66,16 @@ export function createAnswerCheck(
   return (path, method, answer) => {
     const operation = paths[path]?.[method];
     if (operation === undefined) return `the document does not have ${method} ${path}`;
-    const media = answer.status === 200 ? "application/json" : "application/problem+json";
+    const isGood = answer.status === 200 || answer.status === 201;
+    const media = isGood ? "application/json" : "application/problem+json";
     if (!(answer.headers.get("content-type") ?? "").startsWith(media)) return `not ${media}`;
-    const schema =
-      answer.status === 200
-        ? (operation.responses as { 200: { content: { "application/json": { schema: object } } } })[200]
-            .content["application/json"].schema
-        : { $ref: "#/components/schemas/Problem" };
+    const responses = operation.responses as Partial<
+      Record<number, { content: { "application/json": { schema: object } } }>
+    >;
+    const schema = isGood
+      ? responses[answer.status]?.content["application/json"].schema
+      : { $ref: "#/components/schemas/Problem" };
+    if (schema === undefined) return `the document does not have a ${String(answer.status)}`;
     const isValid = ajv.validate(
       JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"api#/components')) as object,
       answer.json(),

@@ -1,0 +1,134 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import type { z } from "zod";
+
+import type { BankAccount, BankImport } from "@/lib/contracts/bank";
+import type { OpenItem, WorkCounts } from "@/lib/contracts/reconciliation";
+import { addDays } from "@/lib/core/ledger-date";
+import { booking, statementOf } from "@/tests/factories/statement-files/bookings";
+import type { Booking } from "@/tests/factories/statement-files/bookings";
+import { camtFile } from "@/tests/factories/statement-files/camt";
+import { askApi, firmPath } from "./stack";
+import type { LedgerJson, List, PayoutJson } from "./stack";
+
+/** Bank statements made for the payouts that the demo has, so that each kind of work comes of them. */
+
+export type OpenItemJson = z.input<typeof OpenItem>;
+type BankAccountJson = z.input<typeof BankAccount>;
+
+type Found = Readonly<{ ledger: LedgerJson; payouts: readonly PayoutJson[] }>;
+
+/**
+ * A ledger of the firm with so many payouts of late that nobody has found in the bank, oldest first: one whose
+ * statement the demo's bank has left for people, and no more than left.
+ */
+export async function ledgerToReconcile(
+  page: Page,
+  count: number,
+  prefers: "first" | "last",
+): Promise<Found> {
+  const found: Found[] = [];
+  await expect(async () => {
+    found.length = 0;
+    const { items } = await askApi<List<LedgerJson>>(page, "/ledgers?status=active&limit=1000");
+    const accounts = await askApi<List<BankAccountJson>>(page, "/bank-accounts?limit=1000");
+    const merchants = accounts.items.filter((of) => of.coveredThrough !== null).flatMap((of) => of.merchants);
+    const covered = new Set(merchants.map(({ id }) => id));
+    for (const ledger of items) {
+      if (ledger.merchantId === null || covered.has(ledger.merchantId) || !isLeft(ledger)) continue;
+      const { items: listed } = await askApi<List<PayoutJson>>(
+        page,
+        `/payouts?ledgerId=${ledger.id}&status=awaiting-bank-data&limit=200`,
+      );
+      const payouts = listed.filter(({ amount }) => amount < 0).slice(0, count);
+      if (payouts.length === count) found.push({ ledger, payouts: payouts.toReversed() });
+    }
+    expect(found.length, "ledgers whose statements are left").toBeGreaterThan(1);
+  }).toPass({ timeout: 150_000 });
+  const chosen = prefers === "first" ? found[0] : found.at(-1);
+  if (chosen === undefined) throw new Error("no statement is left");
+  return chosen;
+}
+
+/** The demo's bank has written the ledger's statement, and has gone on to another one since. */
+function isLeft({ payoutAccount }: LedgerJson): boolean {
+  const folder = join(process.env["E2E_DATA_DIR"] ?? "", "demo-bank");
+  if (!existsSync(folder)) return false;
+  const files = readdirSync(folder).map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }));
+  const own = files.find(({ name }) => name.endsWith(`-${payoutAccount.id.slice(-5)}.xml`));
+  return own !== undefined && files.some(({ at }) => at > own.at);
+}
+
+/** A payout as its bank line: the reference that Vipps MobilePay would write, on the expected day. */
+export function payoutLine(ledger: LedgerJson, payout: PayoutJson, over: Partial<Booking> = {}): Booking {
+  const date = dateOf(payout);
+  const handle = (ledger.settlesFor[0] ?? "").replaceAll(/\D/g, "");
+  return booking(BigInt(-payout.amount), {
+    date,
+    valueDate: date,
+    text: payout.bankReference ?? `Utb. ${payout.payoutNumber ?? ""} Vippsnr ${handle}`,
+    ...over,
+  });
+}
+
+/** A line that says whose it is and not which payout. */
+export function silentLine(payouts: readonly PayoutJson[], over: Partial<Booking> = {}): Booking {
+  const last = payouts.at(-1);
+  if (last === undefined) throw new Error("a line is of a payout at least");
+  const amount = payouts.reduce((sum, payout) => sum - BigInt(payout.amount), 0n);
+  return booking(amount, { date: dateOf(last), valueDate: dateOf(last), text: "Overfort innland", ...over });
+}
+
+export function dateOf(payout: PayoutJson): Booking["date"] {
+  return (payout.expectedDate ?? payout.ledgerDate) as Booking["date"]; // the API's dates are dates
+}
+
+/** Takes a statement of the ledger's account in, and waits until it is matched. Answers the account's id. */
+export async function importStatement(
+  page: Page,
+  ledger: LedgerJson,
+  bookings: readonly Booking[],
+): Promise<string> {
+  const { scheme, id } = ledger.payoutAccount;
+  const sorted = bookings.toSorted((one, other) => (one.date < other.date ? -1 : 1));
+  const to = sorted.at(-1)?.date;
+  const statement = statementOf(sorted, {
+    account: { scheme: scheme === "IBAN" ? "IBAN" : "BBAN", id },
+    currency: ledger.currency,
+    ...(to !== undefined && { to: addDays(to, 1) }),
+  });
+  const tenant = firmPath(page).slice(1);
+  const answer = await page.request.post("/api/v1/bank-statements?name=made.xml", {
+    headers: { "avstemt-tenant": tenant, "content-type": "application/xml" },
+    data: camtFile([statement]),
+    timeout: 120_000,
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  const { accounts } = (await answer.json()) as z.input<typeof BankImport>;
+  await matched(page);
+  const all = await askApi<List<BankAccountJson>>(page, "/bank-accounts?limit=1000");
+  const account = all.items.find((of) => accounts.includes(of.id));
+  if (account === undefined) throw new Error("the statement made no account");
+  return account.id;
+}
+
+/** Waits until nothing is being matched. */
+export async function matched(page: Page): Promise<void> {
+  await expect
+    .poll(async () => (await askApi<z.input<typeof WorkCounts>>(page, "/reconciliation/counts")).isMatching, {
+      timeout: 120_000,
+    })
+    .toBe(false);
+}
+
+/** What is left to decide on the account. */
+export async function openItems(page: Page, accountId: string): Promise<readonly OpenItemJson[]> {
+  const { items } = await askApi<List<OpenItemJson>>(
+    page,
+    `/reconciliation/items?accountId=${accountId}&limit=1000`,
+  );
+  return items;
+}
