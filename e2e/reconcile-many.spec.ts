@@ -1,16 +1,17 @@
+import { parseLedgerDate } from "@/lib/core/ledger-date";
 import { booking } from "@/tests/factories/statement-files/bookings";
 import { expect, test, visit } from "./signed-in";
 import { firmPath } from "./stack";
-import { dateOf, importStatement, ledgerToReconcile } from "./statements";
+import { accountWithStatements, importStatement } from "./statements";
 
 const COUNT = 5_000;
 
 test("five thousand open rows are walked with only some of them on the page", async ({ otherFirm }) => {
   test.setTimeout(300_000);
-  const { ledger, payouts } = await ledgerToReconcile(otherFirm, 12, "last");
-  const [payout] = payouts;
-  if (payout === undefined) throw new Error("the ledger has no payout");
-  const date = dateOf(payout);
+  const known = await accountWithStatements(otherFirm);
+  const [number] = known.numbers;
+  if (number === undefined || known.coveredThrough === null) throw new Error("the account has no number");
+  const date = parseLedgerDate(known.coveredThrough);
   const bookings = Array.from({ length: COUNT }, (_, at) =>
     booking(BigInt(1_000_001 + at * 7), {
       date,
@@ -19,7 +20,7 @@ test("five thousand open rows are walked with only some of them on the page", as
       text: `Vipps nr ${String(at)} uten nummer`,
     }),
   );
-  const account = await importStatement(otherFirm, ledger, bookings);
+  const account = await importStatement(otherFirm, { number, currency: known.currency ?? "" }, bookings);
   await visit(otherFirm, `${firmPath(otherFirm)}/reconcile?accountId=${account}&view=line`);
   const rows = otherFirm.locator("tr[data-item]");
   await expect(rows.first()).toBeVisible();

@@ -1,4 +1,4 @@
-import type { Browser, Page } from "@playwright/test";
+import type { Browser, Locator, Page } from "@playwright/test";
 
 import { booking } from "@/tests/factories/statement-files/bookings";
 import { expect, loginOf, signIn, visit } from "./signed-in";
@@ -34,14 +34,14 @@ export function numberOf(payout: PayoutJson): string {
 export async function makeWorld(browser: Browser): Promise<World> {
   const page = await browser.newPage();
   await signIn(page, loginOf("Øresund", "owner"));
-  const { ledger, payouts } = await ledgerToReconcile(page, COUNT, "first");
+  const { ledger, payouts } = await ledgerToReconcile(page, COUNT);
   const at = (place: number): PayoutJson => {
     const payout = payouts[place];
     if (payout === undefined) throw new Error("too few payouts");
     return payout;
   };
   const late = dateOf(at(OF.bulk[1]));
-  const account = await importStatement(page, ledger, [
+  const account = await importStatement(page, { number: ledger.payoutAccount, currency: ledger.currency }, [
     payoutLine(ledger, at(OF.found)),
     silentLine([at(OF.accepted)]),
     silentLine(OF.run.map(at)),
@@ -60,24 +60,27 @@ export async function makeWorld(browser: Browser): Promise<World> {
 export async function openWork(page: Page, account: string, query = ""): Promise<void> {
   await visit(page, `${firmPath(page)}/reconcile?accountId=${account}${query}`);
   await expect(page.getByRole("heading", { level: 1, name: "Reconcile" })).toBeVisible();
+  if (query.includes("view=matched")) return;
+  await expect(page.locator("html")).toHaveAttribute("data-page-keys", "heard");
 }
 
 /** The row of a payout, or of a line by its text. */
-export function rowOf(page: Page, words: string): ReturnType<Page["locator"]> {
+export function rowOf(page: Page, words: string): Locator {
   return page.locator("tr[data-item]").filter({ hasText: words });
 }
 
-/** Walks to the row with the keyboard alone. */
+/** Walks to the row with the keyboard alone; all rows of the account are on the page. */
 export async function walkTo(page: Page, words: string): Promise<void> {
-  const name = rowOf(page, words).locator("[data-stand]").first();
+  const row = rowOf(page, words).first();
+  const name = row.locator("[data-stand]");
   await expect(name).toBeVisible();
-  const rows = await page.locator("tr[data-item]").count();
-  // To the top first, then down: the row may lie on either side.
-  for (let step = 0; step < rows; step += 1) await page.keyboard.press("k");
-  await expect(page.locator("[data-stand]").first()).toBeFocused();
-  for (let step = 0; step < rows; step += 1) {
-    if ((await name.getAttribute("aria-current")) === "true") break;
-    await page.keyboard.press("j");
-  }
+  const rows = page.locator("tr[data-item]");
+  const placeOf = async (of: Locator): Promise<number> => Number(await of.getAttribute("aria-rowindex"));
+  const standing = rows.filter({ has: page.locator('[aria-current="true"]') });
+  const steps = (await placeOf(row)) - (await placeOf(standing));
+  // A step back when it is the one already: the focus comes only with a move.
+  const keys =
+    steps === 0 ? ["j", "k"] : Array.from({ length: Math.abs(steps) }, () => (steps > 0 ? "j" : "k"));
+  for (const key of keys) await page.keyboard.press(key);
   await expect(name).toBeFocused();
 }

@@ -19,47 +19,52 @@ import type { LedgerJson, List, PayoutJson } from "./stack";
 export type OpenItemJson = z.input<typeof OpenItem>;
 type BankAccountJson = z.input<typeof BankAccount>;
 
-type Found = Readonly<{ ledger: LedgerJson; payouts: readonly PayoutJson[] }>;
-
 /**
  * A ledger of the firm with so many payouts of late that nobody has found in the bank, oldest first: one whose
- * statement the demo's bank has left for people, and no more than left.
+ * statement the demo's bank has left for people to take in.
  */
 export async function ledgerToReconcile(
   page: Page,
   count: number,
-  prefers: "first" | "last",
-): Promise<Found> {
-  const found: Found[] = [];
+): Promise<Readonly<{ ledger: LedgerJson; payouts: readonly PayoutJson[] }>> {
+  let found: Readonly<{ ledger: LedgerJson; payouts: readonly PayoutJson[] }> | undefined;
   await expect(async () => {
-    found.length = 0;
+    found = undefined;
     const { items } = await askApi<List<LedgerJson>>(page, "/ledgers?status=active&limit=1000");
-    const accounts = await askApi<List<BankAccountJson>>(page, "/bank-accounts?limit=1000");
-    const merchants = accounts.items.filter((of) => of.coveredThrough !== null).flatMap((of) => of.merchants);
-    const covered = new Set(merchants.map(({ id }) => id));
-    for (const ledger of items) {
-      if (ledger.merchantId === null || covered.has(ledger.merchantId) || !isLeft(ledger)) continue;
+    for (const ledger of items.filter(isLeft)) {
       const { items: listed } = await askApi<List<PayoutJson>>(
         page,
         `/payouts?ledgerId=${ledger.id}&status=awaiting-bank-data&limit=200`,
       );
       const payouts = listed.filter(({ amount }) => amount < 0).slice(0, count);
-      if (payouts.length === count) found.push({ ledger, payouts: payouts.toReversed() });
+      if (payouts.length === count) found = { ledger, payouts: payouts.toReversed() };
     }
-    expect(found.length, "ledgers whose statements are left").toBeGreaterThan(1);
-  }).toPass({ timeout: 150_000 });
-  const chosen = prefers === "first" ? found[0] : found.at(-1);
-  if (chosen === undefined) throw new Error("no statement is left");
-  return chosen;
+    expect(found).toBeDefined();
+  }).toPass({ timeout: 240_000 });
+  if (found === undefined) throw new Error("no statement is left");
+  return found;
 }
 
-/** The demo's bank has written the ledger's statement, and has gone on to another one since. */
+const TAKING_IN_MS = 15_000;
+
+/** The demo's bank has written the ledger's statement, and would have taken it in by now. */
 function isLeft({ payoutAccount }: LedgerJson): boolean {
   const folder = join(process.env["E2E_DATA_DIR"] ?? "", "demo-bank");
   if (!existsSync(folder)) return false;
-  const files = readdirSync(folder).map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }));
-  const own = files.find(({ name }) => name.endsWith(`-${payoutAccount.id.slice(-5)}.xml`));
-  return own !== undefined && files.some(({ at }) => at > own.at);
+  const own = readdirSync(folder).find((name) => name.endsWith(`-${payoutAccount.id.slice(-5)}.xml`));
+  return own !== undefined && statSync(join(folder, own)).mtimeMs < Date.now() - TAKING_IN_MS;
+}
+
+/** An account of the firm that has statements already. */
+export async function accountWithStatements(page: Page): Promise<BankAccountJson> {
+  let account: BankAccountJson | undefined;
+  await expect(async () => {
+    const { items } = await askApi<List<BankAccountJson>>(page, "/bank-accounts?limit=1000");
+    account = items.find(({ coveredThrough, currency }) => coveredThrough !== null && currency !== null);
+    expect(account).toBeDefined();
+  }).toPass({ timeout: 240_000 });
+  if (account === undefined) throw new Error("no account has statements");
+  return account;
 }
 
 /** A payout as its bank line: the reference that Vipps MobilePay would write, on the expected day. */
@@ -86,18 +91,19 @@ export function dateOf(payout: PayoutJson): Booking["date"] {
   return (payout.expectedDate ?? payout.ledgerDate) as Booking["date"]; // the API's dates are dates
 }
 
-/** Takes a statement of the ledger's account in, and waits until it is matched. Answers the account's id. */
+type AccountNumber = Readonly<{ scheme: string; id: string }>;
+
+/** Takes a statement of the account in, and waits until it is matched. Answers the account's id. */
 export async function importStatement(
   page: Page,
-  ledger: LedgerJson,
+  { number: { scheme, id }, currency }: Readonly<{ number: AccountNumber; currency: string }>,
   bookings: readonly Booking[],
 ): Promise<string> {
-  const { scheme, id } = ledger.payoutAccount;
   const sorted = bookings.toSorted((one, other) => (one.date < other.date ? -1 : 1));
   const to = sorted.at(-1)?.date;
   const statement = statementOf(sorted, {
     account: { scheme: scheme === "IBAN" ? "IBAN" : "BBAN", id },
-    currency: ledger.currency,
+    currency,
     ...(to !== undefined && { to: addDays(to, 1) }),
   });
   const tenant = firmPath(page).slice(1);

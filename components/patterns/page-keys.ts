@@ -12,6 +12,9 @@ const listeners = new Set<() => void>();
 
 function register(next: Registered | undefined): void {
   registered = next;
+  // Tells whoever drives the page by keys that its own are heard too.
+  if (next === undefined) delete document.documentElement.dataset["pageKeys"];
+  else document.documentElement.dataset["pageKeys"] = "heard";
   for (const listener of listeners) listener();
 }
 

@@ -12,7 +12,6 @@ import { SelectField, TextField } from "@/components/ui/field";
 import type { MatchInput, OpenItem } from "@/lib/contracts/reconciliation";
 
 export const PRESETS = ["bankFee", "rounding", "exchange", "other"] as const;
-type Preset = (typeof PRESETS)[number];
 const REASON_MAX = 400;
 
 /** The reason as it is stored: the words of the preset, and what was added. Undefined: it says too little yet. */

@@ -14,10 +14,10 @@ export function PanelForm({
   item,
   decisions,
   form,
-  onForm,
+  onCloseForm,
   onMoveOn,
 }: PanelProps & Readonly<{ form: FormName }>) {
-  const onClose = (): void => onForm(undefined);
+  const onClose = (): void => onCloseForm(form);
   const movingOn = async (work: Promise<unknown>): Promise<unknown> => {
     const fault = await work;
     if (fault === undefined) onMoveOn(item);

@@ -11,7 +11,8 @@ export type PanelProps = Readonly<{
   outcome: Outcome | undefined;
   decisions: Decisions;
   form: FormName | undefined;
-  onForm: (form: FormName | undefined) => void;
+  /** Closes the form if it is still the one that is open: an answer may come when another is. */
+  onCloseForm: (form: FormName) => void;
   onDeed: (deed: Deed) => void;
   onUndo: () => void;
   /** After a form has done what it is for. */

@@ -6,7 +6,6 @@ import type { QueryValues } from "@/lib/browser/api";
 
 /** What the page shows: all work, one kind of it, or what was matched lately. */
 export const VIEWS = ["open", ...OPEN_ITEM_KINDS, "matched"] as const;
-type View = (typeof VIEWS)[number];
 
 /** What a person fills in before it is done; it stays open over a reload. */
 export const FORMS = ["split", "difference", "hand", "attest", "note"] as const;

@@ -53,13 +53,17 @@ export function SureForm({ tenant, query, onAccept, onClose }: SureFormProps) {
         cursor = page.nextCursor;
         setFound({ items: [...items], isAll: cursor === null });
       }
-      button.current?.focus();
     };
     read().catch((error: unknown) => {
       if (!gone.signal.aborted) setFault(error instanceof ProblemError ? error.detail : "");
     });
     return () => gone.abort();
   }, [tenant, merchantId, accountId]);
+
+  // Focus is the browser's, and a button takes it only when it can be pressed.
+  useEffect(() => {
+    if (found.isAll) button.current?.focus();
+  }, [found.isAll]);
 
   const sums = sumsOf(found.items);
   return (

@@ -23,7 +23,7 @@ export function UndoButton({ tenant, match }: Readonly<{ tenant: string; match: 
   if (match.undoneAt !== null) {
     return (
       <span className="text-muted text-sm">
-        {t("undoneBy", { name: match.undoneBy ?? t("system") })}
+        {t("undoneBy", { name: isPerson(match.undoneBy) ? match.undoneBy : t("system") })}
         <Under>
           <Ago at={match.undoneAt} />
         </Under>
@@ -40,4 +40,9 @@ export function UndoButton({ tenant, match }: Readonly<{ tenant: string; match: 
       <NotDone error={undo.error} what={t("undoFailed")} />
     </span>
   );
+}
+
+/** Whether a match was undone by somebody: an import or a new copy of the books does it by itself. */
+function isPerson(name: string | null): name is string {
+  return name !== null && !["import", "matching", "rebuild", "system"].includes(name);
 }

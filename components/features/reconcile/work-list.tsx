@@ -53,14 +53,19 @@ export function WorkList({ tenant, base, address, query, work, isSureOpen, onSur
   const chosen = order.filter((id) => selected.has(id) && isOpen(id)).flatMap((id) => known.get(id) ?? []);
   useRowOfAddress(work, place.row);
   // A decision is answered later: what it then moves on from is where the person stands by that time.
-  const latest = useRef({ current, work });
+  const latest = useRef({ current, work, place });
   useEffect(() => {
-    latest.current = { current, work };
+    latest.current = { current, work, place };
   });
 
   function standOn(row: string | undefined, hasFocus = true): void {
     setPlace(() => ({ row, form: undefined }));
     if (hasFocus) setMoves((count) => count + 1);
+  }
+
+  function closeForm(row: string, form: FormName): void {
+    if (latest.current.place.row !== row || latest.current.place.form !== form) return;
+    standOn(row);
   }
 
   function moveOn(from: readonly OpenItem[]): void {
@@ -134,10 +139,7 @@ export function WorkList({ tenant, base, address, query, work, isSureOpen, onSur
       outcome={outcomeOf(work, item.id)}
       decisions={decisions}
       form={place.form !== undefined && mayDecide && canDo(place.form, item) ? place.form : undefined}
-      onForm={(form) => {
-        setPlace((before) => ({ ...before, form }));
-        if (form === undefined) setMoves((count) => count + 1);
-      }}
+      onCloseForm={(form) => closeForm(item.id, form)}
       onDeed={(deed) => decide(deed, item)}
       onUndo={() => {
         const last = decisions.ofItem(item.id);
