@@ -51,6 +51,15 @@ export async function withFirm<T>(
   }
 }
 
+/** A row of the firm's, by a statement that takes the firm and the new row's id; the id. */
+export function makeRow(tenant: string, statement: string): Promise<string> {
+  return withFirm(tenant, async (client, tenantId) => {
+    const id = randomUUID();
+    await client.query(statement, [tenantId, id]);
+    return id;
+  });
+}
+
 /** An open issue about a ledger, of a kind that checks neither open nor close; its id. */
 export function makeIssue(tenant: string, ledger: string): Promise<string> {
   return withFirm(tenant, async (client, tenantId) => {

@@ -145,8 +145,12 @@ export function placeOf(issue: IssueRow): IssuePlace {
   return { gravity, at: issue.resolvedAt ?? issue.openedAt, id: issue.id };
 }
 
-export async function findIssueRow(tx: TenantTx, id: IssueId): Promise<IssueRow | undefined> {
-  const rows = await tx.query<Row>(`${SELECT} where i.tenant_id = $1 and i.id = $2`, [tx.tenantId, id]);
+/** `lock`: nobody else changes it until the transaction ends. */
+export async function findIssueRow(tx: TenantTx, id: IssueId, lock?: "lock"): Promise<IssueRow | undefined> {
+  const rows = await tx.query<Row>(
+    `${SELECT} where i.tenant_id = $1 and i.id = $2${lock === undefined ? "" : " for update of i"}`,
+    [tx.tenantId, id],
+  );
   return rows[0] && toIssueRow(rows[0]);
 }
 

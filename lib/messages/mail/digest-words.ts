@@ -9,7 +9,7 @@ export type DigestWords = Readonly<{
   fresh: string;
   /** `{date}`: when it was opened. */
   since: string;
-  /** `{amount}` with its currency, of `{count}` payouts. */
+  /** `{amounts}`: a sum for each currency. */
   atRisk: string;
   oldest: string;
   more: string;
@@ -45,7 +45,7 @@ export const DIGEST_WORDS: Readonly<Record<MailLanguage, DigestWords>> = {
     atRisk: "Money that should be in the bank and is not: {amounts}.",
     oldest: "Waiting longest: {issue}, {since}.",
     more: "{count} more are in the list.",
-    nothing: "Nothing needs you.",
+    nothing: "No issue needs you.",
     onlyMine: "This letter tells only of what you look after.",
     group: ",",
     decimal: ".",
@@ -75,7 +75,7 @@ export const DIGEST_WORDS: Readonly<Record<MailLanguage, DigestWords>> = {
     atRisk: "Penger som skulle vært i banken og ikke er der: {amounts}.",
     oldest: "Har ventet lengst: {issue}, {since}.",
     more: "{count} til står i listen.",
-    nothing: "Ingenting trenger deg.",
+    nothing: "Ingen saker trenger deg.",
     onlyMine: "Dette brevet forteller bare om det du følger opp.",
     group: "\u00a0",
     decimal: ",",
@@ -105,7 +105,7 @@ export const DIGEST_WORDS: Readonly<Record<MailLanguage, DigestWords>> = {
     atRisk: "Penge, der skulle være i banken og ikke er der: {amounts}.",
     oldest: "Har ventet længst: {issue}, {since}.",
     more: "{count} mere står på listen.",
-    nothing: "Intet kræver din indsats.",
+    nothing: "Ingen sager kræver din indsats.",
     onlyMine: "Dette brev fortæller kun om det, du følger op på.",
     group: ".",
     decimal: ",",
@@ -135,7 +135,7 @@ export const DIGEST_WORDS: Readonly<Record<MailLanguage, DigestWords>> = {
     atRisk: "Rahaa, jonka pitäisi olla pankissa mutta ei ole: {amounts}.",
     oldest: "Odottanut pisimpään: {issue}, {since}.",
     more: "Luettelossa on vielä {count} muuta.",
-    nothing: "Mikään ei vaadi toimiasi.",
+    nothing: "Mikään asia ei vaadi toimiasi.",
     onlyMine: "Tämä viesti kertoo vain asioista, joista sinä huolehdit.",
     group: "\u00a0",
     decimal: ",",

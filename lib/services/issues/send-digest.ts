@@ -71,6 +71,7 @@ function readFigures(
         },
         since: due.lastSentAt,
         limit: ISSUES_MAX,
+        hasMoney: choice.covers === "all" && !choice.leftOut.includes("payout-overdue"),
       }),
     { snapshot: true },
   );

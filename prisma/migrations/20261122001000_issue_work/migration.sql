@@ -85,7 +85,9 @@ begin
     from installation.membership m join public.tenant t on t.tenant_id = m.tenant_id
     where m.user_id = installation.session_person(session_id, at) and m.role <> 'merchant' and t.slug = firm
     on conflict (tenant_id, user_id) do update set frequency = excluded.frequency, weekday = excluded.weekday, hour = excluded.hour, covers = excluded.covers,
-      least_severity = excluded.least_severity, left_out = excluded.left_out, sends_empty = excluded.sends_empty, next_send_at = excluded.next_send_at;
+      least_severity = excluded.least_severity, left_out = excluded.left_out, sends_empty = excluded.sends_empty,
+      -- One that went while this choice was on its way is not sent again: the time that it set stays.
+      next_send_at = case when d.last_sent_at >= excluded.next_send_at then coalesce(d.next_send_at, excluded.next_send_at) else excluded.next_send_at end;
   return found;
 end $$;
 
@@ -98,12 +100,21 @@ create function installation.issue_people() returns table (user_id uuid, name te
           and (public.current_scope() = 'firm' or (public.current_scope() = 'limited' and cardinality(public.current_merchants()::uuid[]) > 0
             and (m.merchant_ids is null or m.merchant_ids && public.current_merchants()::uuid[])))
         order by u.name, u.id $$;
+-- One of them, whose place in the firm stays as it is until the transaction ends: whoever removes or limits them
+-- meanwhile waits, and then takes from them what they were given here.
+create function installation.hold_issue_person(wanted uuid) returns table (user_id uuid, name text, merchant_ids uuid[])
+  language sql volatile security definer set search_path = pg_catalog, pg_temp
+  as $$ select u.id, u.name, m.merchant_ids from installation.membership m join installation.app_user u on u.id = m.user_id
+        where m.tenant_id = public.current_tenant() and m.user_id = wanted and m.role in ('owner', 'admin', 'accountant')
+          and (public.current_scope() = 'firm' or (public.current_scope() = 'limited' and cardinality(public.current_merchants()::uuid[]) > 0
+            and (m.merchant_ids is null or m.merchant_ids && public.current_merchants()::uuid[])))
+        for share of m $$;
 
 do $$
 declare
   f record;
   roles constant jsonb := '{"digest_due": "avstemt_scan", "digest_recipient": "avstemt_identity", "own_digests": "avstemt_identity",
-    "put_digest": "avstemt_identity", "issue_people": "avstemt_identity"}';
+    "put_digest": "avstemt_identity", "issue_people": "avstemt_identity", "hold_issue_person": "avstemt_identity"}';
 begin
   grant create on schema installation to avstemt_identity, avstemt_scan;
   for f in select p.oid::regprocedure as signature, p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'installation' and roles ? p.proname loop

@@ -198,6 +198,23 @@ test("two workers at once write one letter, and days that were slept through are
   expect(view?.nextSendAt).toBe("2026-11-26T06:00:00.000000Z");
 });
 
+test("a choice that was on its way while the letter went brings no second one", async () => {
+  const member = await newMember();
+  await choose(member, DAILY);
+  world.clock.set(MORNING_MS);
+  expect(await sendDigest(system(), member.id)).toBe("sent");
+  // Asked for just before the hour, and stored just after.
+  world.clock.set(MORNING_MS - 1);
+  await choose(member, { ...DAILY, leastSeverity: "info" });
+  world.clock.set(MORNING_MS + 1);
+  expect(await isDue(member)).toBe(false);
+  const [view] = await listDigests({ ...world.services, sessionId: member.sessionId });
+  expect(view).toMatchObject({
+    choice: { leastSeverity: "info" },
+    nextSendAt: "2026-11-23T06:00:00.000000Z",
+  });
+});
+
 test("nothing to tell is no letter, unless the person wants one", async () => {
   const quiet = await newMember();
   const eager = await newMember(false, "fi");
@@ -210,7 +227,7 @@ test("nothing to tell is no letter, unless the person wants one", async () => {
   expect(await sendDigest(system(), eager.id)).toBe("sent");
   await sendMail(mailing);
   const letter = await server.nextTo(eager.email);
-  expect(letter.text).toContain("Mikään ei vaadi toimiasi.");
+  expect(letter.text).toContain("Mikään asia ei vaadi toimiasi.");
   expect(lettersTo(quiet)).toBe(0);
 });
 

@@ -131,6 +131,30 @@ test("somebody looks after an issue: it is theirs in the list and in the counts"
   ).rejects.toMatchObject({ code: "not_found" });
 });
 
+test("two people at once: the last one has it, and the trail says from whom it went", async () => {
+  const { id } = await issueOf(kari, { kind: "chain-break" });
+  const until = date("2026-11-23");
+  await Promise.all([
+    assignIssue(kari, { id, assignedId: "me" }),
+    assignIssue(ola, { id, assignedId: "me" }),
+    changeIssues(kari, { ids: [id], assignedId: kari.actor.id, until }),
+    changeIssues(ola, { ids: [id], assignedId: ola.actor.id, until: null }),
+  ]);
+  const { assignedName } = await issueOf(kari, { kind: "chain-break" });
+  const audit = await withTenant(kari.database, { ...kari, scope: { kind: "firm" } }, (tx) =>
+    tx.query<{ was: string; now: string }>(
+      "select before ->> 'assigned' as was, after ->> 'assigned' as now from audit_event where subject_id = $1 and action = 'issue.assigned'",
+      [id],
+    ),
+  );
+  // Each took it from whom it was with: from nobody, and then to and fro.
+  const taken = audit.filter(({ was }) => was === "");
+  expect(taken).toHaveLength(1);
+  expect(audit.filter(({ now }) => now === assignedName).length).toBeGreaterThan(0);
+  expect(audit.every(({ was, now }) => was !== now)).toBe(true);
+  await changeIssues(kari, { ids: [id], until: null, assignedId: null });
+});
+
 test("only who may end issues may put them off or give them away; what is resolved stays as it is", async () => {
   const { id } = await issueOf(kari, { kind: "payout-account-changed", merchantId: shops.shop.merchantId });
   const viewer: ServiceContext = { ...kari, role: "viewer" };
