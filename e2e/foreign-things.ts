@@ -130,6 +130,11 @@ export const NAMINGS: Readonly<Partial<Record<Line, readonly Naming[]>>> = {
   "POST /api/v1/members/[id]/transfer": [byId("member", { firmName: "Nordfjord Regnskap" })],
   "GET /api/v1/merchants/[id]": [reads("merchant")],
   "GET /api/v1/merchants/[id]/days": [reads("merchant")],
+  "POST /api/v1/ledgers/[id]/clearing-balance": [byId("ledger", { ledgerDate: "2026-11-01", balance: 1 })],
+  "GET /api/v1/merchants/[id]/clearing-balances": [reads("merchant")],
+  "GET /api/v1/merchants/[id]/report": [{ ...reads("merchant"), query: () => "format=csv" }],
+  "GET /api/v1/merchants/[id]/vouchers": [reads("merchant")],
+  "GET /api/v1/payouts/[id]/report": [{ ...reads("payout"), query: () => "format=csv" }],
   "GET /api/v1/merchants/[id]/invitations": [reads("merchant")],
   "GET /api/v1/merchants/[id]/people": [reads("merchant")],
   "GET /api/v1/merchants/[id]/summary": [reads("merchant")],
@@ -271,7 +276,7 @@ export async function makeThings(owner: APIRequestContext, tenant: string): Prom
     bankFile: await makeRow(
       tenant,
       `insert into bank_file (tenant_id, id, sha256, name, format, size_bytes, source, imported_at, imported_by, statements, lines, known, pending)
-       values ($1, $2, decode(md5($2::text) || md5('matrix'), 'hex'), 'matrix.xml', 'camt', 1, 'api', now(), 'Matrix', 0, 0, 0, 0)`,
+       values ($1, $2::uuid, decode(md5($2::uuid::text) || md5('matrix'), 'hex'), 'matrix.xml', 'camt', 1, 'api', now(), 'Matrix', 0, 0, 0, 0)`,
     ),
     bankLine: await makeRow(
       tenant,

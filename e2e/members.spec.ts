@@ -86,7 +86,8 @@ test("an owner invites an accountant for one merchant, who sees that one; and re
     expect(firmPath(page)).toBe(base);
     expect((await merchantsOf(page)).map(({ name }) => name)).toEqual([first.name]);
     await visit(page, `${base}/onboarding`);
-    await expect(page.getByRole("link", { name: "Settings" })).toHaveCount(0);
+    // Of the settings those that concern the books of the merchant, and none of the firm's.
+    await expect(page.getByRole("link", { name: "Settings" })).toHaveCount(1);
     await expectNothing(page, `${base}/settings/members`);
     await page.goto(link);
     await expect(page.getByRole("heading", { name: "This invitation no longer works" })).toBeVisible();

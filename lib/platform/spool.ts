@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, rm } from "node:fs/promises";
+import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { AppError } from "@/lib/core/errors";
@@ -63,4 +63,21 @@ export async function spool(
     },
     remove: () => rm(path, { force: true }),
   };
+}
+
+/**
+ * Removes what processes that were stopped have left in the folder: files that nobody has written to since `beforeMs`.
+ * Returns how many went.
+ */
+export async function sweepSpool(dir: string, beforeMs: number): Promise<number> {
+  const names = await readdir(dir).catch(() => []); // nothing was ever received here
+  let removed = 0;
+  for (const name of names.filter((of) => of.endsWith(".part"))) {
+    const path = join(dir, name);
+    const found = await stat(path).catch(() => undefined); // its own process was faster
+    if (found === undefined || found.mtimeMs >= beforeMs) continue;
+    await rm(path, { force: true });
+    removed += 1;
+  }
+  return removed;
 }

@@ -91,7 +91,7 @@ export function CsvPreview({ preview, look, onTake, onLeave }: CsvPreviewProps) 
       {!isEnough && <p className="text-negative">{t("csv.missing")}</p>}
       {isEnough && shown.fault !== null && (
         <div role="alert" className="grid gap-1">
-          <Refused fault={shown.fault} detail="" />
+          <Refused fault={shown.fault} detail="" isPreview />
         </div>
       )}
       <AsRead preview={shown} />

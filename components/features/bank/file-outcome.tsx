@@ -47,7 +47,16 @@ function Taken({ tenant, taken }: Readonly<{ tenant: string; taken: BankImport }
 }
 
 /** Why a file was refused: what that means, where, and what was expected. */
-export function Refused({ fault, detail }: Readonly<{ fault: FileFault | undefined; detail: string }>) {
+export function Refused({
+  fault,
+  detail,
+  isPreview = false,
+}: Readonly<{
+  fault: FileFault | undefined;
+  detail: string;
+  /** Nothing has been sent yet, so there is nothing to say of what was kept. */
+  isPreview?: boolean;
+}>) {
   const t = useTranslations("bank");
   if (fault === undefined) return <p>{detail === "" ? t("faults.other") : detail}</p>;
   const { line, column, found, expected, reason } = fault;
@@ -64,7 +73,7 @@ export function Refused({ fault, detail }: Readonly<{ fault: FileFault | undefin
   return (
     <>
       <p>
-        {t(`faults.${reason}`)} {t("refusedNothing")}
+        {t(`faults.${reason}`)} {!isPreview && t("refusedNothing")}
       </p>
       {!isOfWhole && (
         <p className="text-muted [overflow-wrap:anywhere]">

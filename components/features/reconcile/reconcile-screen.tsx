@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 
+import { ImportStatementButton } from "@/components/features/bank/import-button";
 import { MatchedList } from "@/components/features/reconcile/matched-list";
 import { NarrowForm } from "@/components/features/reconcile/narrow-form";
 import { filterValues, openItemsAsk, VIEWS } from "@/components/features/reconcile/reconcile-address";
@@ -13,7 +14,7 @@ import { WorkArea } from "@/components/features/reconcile/work-area";
 import { usePermission } from "@/components/patterns/access";
 import { Choices } from "@/components/patterns/links";
 import { Note, PageHeader } from "@/components/patterns/page";
-import { Button, ButtonLink, Kbd } from "@/components/ui/button";
+import { Button, Kbd } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { withQuery } from "@/lib/browser/api";
 import { formatAmount } from "@/lib/browser/format";
@@ -48,7 +49,7 @@ export function ReconcileScreen({ tenant, address, refused, saved }: ScreenProps
         sub={<Sub isMatching={counts?.isMatching === true} />}
         actions={
           <>
-            <ButtonLink href={`/${tenant}/documents`}>{t("import")}</ButtonLink>
+            <ImportStatementButton look="plain" />
             {mayDecide && view !== "matched" && (
               <Button onClick={() => setIsSureOpen(true)}>
                 {t("acceptSure")} <Kbd>⇧A</Kbd>

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 
+import { ImportStatementButton } from "@/components/features/bank/import-button";
 import type { ReconcileAddress } from "@/components/features/reconcile/reconcile-address";
 import { useWork } from "@/components/features/reconcile/use-work";
 import type { Work } from "@/components/features/reconcile/use-work";
@@ -94,11 +95,7 @@ function NoWork({
       <EmptyState
         title={t("reconcile.noStatements")}
         detail={t("reconcile.noStatementsDetail")}
-        action={
-          <ButtonLink look="primary" href={`/${tenant}/documents`}>
-            {t("reconcile.import")}
-          </ButtonLink>
-        }
+        action={<ImportStatementButton />}
       />
     );
   }

@@ -52,7 +52,10 @@ function fits(
     const width = Math.max(header.length, ...rows.map((row) => row.length));
     return isOwn && !shown.hasHeader && layout.columns.every(({ index }) => index < width);
   }
-  return layout.columns.every(({ name, index }) => plain(header[index] ?? "") === plain(name));
+  // Names that nobody knows may have been taken for the first row of a file without names.
+  return [header, ...rows].some((row) =>
+    layout.columns.every(({ name, index }) => plain(row[index] ?? "") === plain(name)),
+  );
 }
 
 function plain(name: string): string {

@@ -53,13 +53,15 @@ export async function previewFile(ctx: ServiceContext, asked: Asked): Promise<Ba
     layoutOfFile(tx, table, typed ?? table.account),
   );
   const chosen = given ?? remembered.layout ?? table.layout;
+  // A remembered layout may find the names in another row than the file shows by itself.
+  const shownAs = remembered.layout && tableOf(detected, head, { isWhole, layout: chosen });
   const shown = await readHead(asked.name, head, isWhole, { ...chosen, account: typed });
   return {
     ...shown,
     format: "csv",
     encoding,
     isSure: shown.fault === null && (remembered.layout !== undefined || !table.isAssumed),
-    csv: csvOf(table, chosen, remembered),
+    csv: csvOf(shownAs ?? table, chosen, remembered),
   };
 }
 

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from "@/lib/core/clock";
 import { AppError, hasCode } from "@/lib/core/errors";
 import { hasNeededColumns, STATEMENT_BYTES_MAX, toLayout } from "@/lib/contracts/bank-import";
 import type { CsvLayoutWire } from "@/lib/contracts/bank-import";
@@ -8,7 +9,7 @@ import { detectStatementFile, HEAD_BYTES } from "@/lib/formats/bank/detect";
 import type { DetectedFile } from "@/lib/formats/bank/detect";
 import { unzip } from "@/lib/formats/bank/zip";
 import { createGate } from "@/lib/platform/gate";
-import { spool } from "@/lib/platform/spool";
+import { spool, sweepSpool } from "@/lib/platform/spool";
 import type { Spooled } from "@/lib/platform/spool";
 import { importStatement } from "@/lib/services/bank/import-statement";
 import type { ImportReport } from "@/lib/services/bank/import-statement";
@@ -23,6 +24,9 @@ import { withTenant } from "@/lib/store/tenant";
 /** Each holds a connection for as long as its file takes. */
 const TAKING_IN = createGate({ most: 3, waiting: 60, retryAfterMs: 10_000 });
 const ATTEMPTS = 3;
+/** No file takes this long; what is older was left by a process that was stopped. */
+const LEFT_AFTER_MS = DAY_MS;
+const sweptAtMs = new Map<string, number>();
 
 /** A file as it comes, from wherever. */
 export type IncomingFile = Readonly<{
@@ -62,10 +66,9 @@ export async function receiveFile(ctx: ServiceContext, file: IncomingFile): Prom
       ],
     });
   }
-  const spooled = await spool(file.body, {
-    dir: `${ctx.dataDir}/uploads`,
-    bytesMax: STATEMENT_BYTES_MAX,
-  });
+  const dir = `${ctx.dataDir}/uploads`;
+  await sweepNowAndThen(dir, ctx.clock.nowMs());
+  const spooled = await spool(file.body, { dir, bytesMax: STATEMENT_BYTES_MAX });
   try {
     return await TAKING_IN.run(() => takeIn(ctx, file, spooled, account));
   } finally {
@@ -92,6 +95,13 @@ async function takeIn(
   if (file.layout !== undefined && !report.duplicate)
     await rememberLayout(ctx, { accounts: report.accounts, layout: file.layout });
   return report;
+}
+
+/** Other people's statements do not stay on the disk when a process ends before it could remove them. */
+async function sweepNowAndThen(dir: string, nowMs: number): Promise<void> {
+  if (nowMs - (sweptAtMs.get(dir) ?? 0) < HOUR_MS) return;
+  sweptAtMs.set(dir, nowMs);
+  await sweepSpool(dir, nowMs - LEFT_AFTER_MS);
 }
 
 type Detected = Readonly<{ head: Uint8Array; detected: DetectedFile }>;

@@ -234,6 +234,13 @@ describe("a CSV file", () => {
     await expect(receive(ctx, next)).rejects.toMatchObject({ code: "invalid_input" });
     expect(await receiveAndMatch(ctx, next, { account })).toMatchObject({ lines: 2, known: 1 });
     expect((await payoutsOf(ctx))["2000003"]).toBe("received");
+    // Also of one long enough to be taken for a table without names.
+    const long = `${next}07.11.2026;Gebyr;-1,00\n08.11.2026;Gebyr;-2,00\n`;
+    expect(await previewOf(ctx, long, { account })).toMatchObject({
+      isSure: true,
+      csv: { isRemembered: true, header: ["Når", "Hva", "Kroner"], layout: { hasHeader: true } },
+    });
+    expect(await receive(ctx, long, { account })).toMatchObject({ lines: 4, known: 2 });
     // Another firm remembers nothing of it.
     const stranger = await world.newFirm("stranger");
     expect((await previewOf(stranger, next, { account })).csv?.isRemembered).toBe(false);

@@ -73,7 +73,8 @@ describe("wrong usage", () => {
   test.each([
     ["", "Say what to do."],
     ["ledgers", 'There is no command "ledgers".'],
-    ["bank import", 'There is no command "bank import".'],
+    ["bank close", 'There is no command "bank close".'],
+    ["bank import --tenant trouble", "FILE… is missing: one or more files of bank statements."],
     ["tenant create --name X", "--slug SLUG is missing"],
     ["sync --tenant trouble", "Say --once"],
     ["sync --tenant trouble --once --fast", "Unknown option '--fast'."],
