@@ -6,7 +6,7 @@ import type { APIRequestContext } from "@playwright/test";
 import type { SURFACE } from "@/lib/contracts/surface";
 import type { LedgerJson, List, PayoutJson } from "@/e2e/stack";
 
-import { makeIssue, makePerson, makeRow, signInAs, withAdmin } from "./people";
+import { makeIssue, makePerson, makeRow, makeSession } from "./people";
 
 /** One of everything that a firm has and that an address or a body can name, and which lines name it how. */
 
@@ -286,17 +286,4 @@ export async function makeThings(owner: APIRequestContext, tenant: string): Prom
     ),
     session: await makeSession(tenant),
   };
-}
-
-/** A session of somebody of the firm who is nobody else in the tests. */
-async function makeSession(tenant: string): Promise<string> {
-  const email = await makePerson("Matrix guest", [{ tenant, role: "viewer" }]);
-  await signInAs(email);
-  return withAdmin(async (client) => {
-    const { rows } = await client.query<{ id: string }>(
-      "select s.id from installation.user_session s join installation.app_user u on u.id = s.user_id where u.email = $1",
-      [email],
-    );
-    return rows[0]?.id ?? "";
-  });
 }

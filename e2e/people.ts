@@ -114,6 +114,19 @@ export async function signInAs(email: string): Promise<APIRequestContext> {
   return web;
 }
 
+/** A session of somebody of the firm who is nobody else in the tests. */
+export async function makeSession(tenant: string): Promise<string> {
+  const email = await makePerson("Matrix guest", [{ tenant, role: "viewer" }]);
+  await signInAs(email);
+  return withAdmin(async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      "select s.id from installation.user_session s join installation.app_user u on u.id = s.user_id where u.email = $1",
+      [email],
+    );
+    return rows[0]?.id ?? "";
+  });
+}
+
 /** Ends every session of the person, as signing out everywhere does. */
 export async function revokeSessions(email: string): Promise<void> {
   await withAdmin((client) =>
