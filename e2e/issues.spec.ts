@@ -128,7 +128,7 @@ test("a person chooses what comes by mail, and ends it again", async ({ page }) 
   await section.getByLabel("How often").selectOption("weekly");
   await section.getByLabel("On", { exact: true }).selectOption("Wednesday");
   await section.getByLabel("At", { exact: true }).selectOption("09:00");
-  await section.getByText("Kinds of issues").click();
+  await section.locator("summary", { hasText: "Kinds of issues" }).click();
   await section.getByLabel("A feed has not been seen for hours").uncheck();
   await section.getByRole("button", { name: "Save digest" }).click();
   await expect(section.getByText(/The next one goes .*09:00/)).toBeVisible();
@@ -136,7 +136,7 @@ test("a person chooses what comes by mail, and ends it again", async ({ page }) 
   await page.reload();
   await expect(section.getByRole("button", { name: "Save digest" })).toBeEnabled();
   await expect(section.getByLabel("On", { exact: true })).toHaveValue("3");
-  await section.getByText("Kinds of issues").click();
+  await section.locator("summary", { hasText: "Kinds of issues" }).click();
   await expect(section.getByLabel("A feed has not been seen for hours")).not.toBeChecked();
   await section.getByLabel("How often").selectOption("off");
   await section.getByRole("button", { name: "Save digest" }).click();

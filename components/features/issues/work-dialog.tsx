@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useLocale, useNow, useTranslations } from "next-intl";
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { ReactNode } from "react";
 
 import type { AskedWork, IssueWork, WorkChange } from "@/components/features/issues/use-issue-work";
@@ -25,11 +25,6 @@ export function WorkDialog({ tenant, work }: Readonly<{ tenant: string; work: Is
   );
 }
 
-/** A dialog that is there is open. */
-function showModal(dialog: HTMLDialogElement | null): void {
-  if (dialog !== null && !dialog.open) dialog.showModal();
-}
-
 function OpenDialog({
   tenant,
   work,
@@ -38,15 +33,16 @@ function OpenDialog({
   const t = useTranslations();
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  // Opened once: what is drawn between its closing and the word of it must not open it again, and lose the focus.
+  useEffect(() => {
+    if (dialog.current?.open === false) dialog.current.showModal();
+  }, []);
   const act = (change: WorkChange): void =>
     // Closed and not just taken away: then the focus goes back to where it came from.
     work.act(asked.ids, change, () => dialog.current?.close());
   return (
     <dialog
-      ref={(element) => {
-        dialog.current = element;
-        showModal(element);
-      }}
+      ref={dialog}
       aria-labelledby={titleId}
       className="bg-raised text-ink border-line shadow-float m-auto w-[min(420px,calc(100vw-32px))] rounded-lg border p-5 text-left text-sm"
       onClose={() => work.ask(undefined)}
