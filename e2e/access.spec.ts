@@ -217,8 +217,8 @@ function isGuarded(line: Line): boolean {
   return SURFACE[line] !== "anyone";
 }
 
-/** Ledgers that are not there are none to change. */
-const UNCHANGED = '{"changed":0}';
+/** Ledgers that are not there are none to change; issues that are not there are named, and left. */
+const UNCHANGED: ReadonlySet<string> = new Set(['{"changed":0}', '{"items":[],"gone":["ID"]}']);
 
 /** One line asked for by a foreign id and by one that never was; what is wrong with the answers. */
 async function compare(asker: Who, line: Line, naming: Naming): Promise<string | undefined> {
@@ -236,7 +236,7 @@ async function compare(asker: Who, line: Line, naming: Naming): Promise<string |
   const isSame = foreign.status === never.status && foreign.body === never.body;
   // What a path names is not there. What a body names is refused, or nothing comes of it; a narrowed list is empty.
   const isRefused = part === undefined ? foreign.status >= 400 : foreign.status === 404;
-  const isMeant = isRefused || (part === undefined && (query !== undefined || foreign.body === UNCHANGED));
+  const isMeant = isRefused || (part === undefined && (query !== undefined || UNCHANGED.has(foreign.body)));
   if (isSame && isMeant) return undefined;
   return `${line} (${thing}) as ${asker.name}: ${String(foreign.status)} ${foreign.body}, never ${String(never.status)} ${never.body}`;
 }

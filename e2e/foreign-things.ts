@@ -6,7 +6,7 @@ import type { APIRequestContext } from "@playwright/test";
 import type { SURFACE } from "@/lib/contracts/surface";
 import type { LedgerJson, List, PayoutJson } from "@/e2e/stack";
 
-import { makeIssue, makePerson, signInAs, withAdmin, withFirm } from "./people";
+import { makeIssue, makePerson, makeRow, makeSession } from "./people";
 
 /** One of everything that a firm has and that an address or a body can name, and which lines name it how. */
 
@@ -55,6 +55,7 @@ const page = (thing: Thing, part: string, own: Readonly<Record<string, Thing>> =
 const asked = (thing: Thing, name: string): Naming => ({ thing, query: (id) => `${name}=${id}` });
 const told = (thing: Thing, body: (id: string, ours: Things) => Json): Naming => ({ thing, body });
 
+const IN_DAYS = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
 const KEEPING = { purpose: "members", purposeNote: "A test", retentionDays: 90 };
 const PAIR = { clientId: "matrix", clientSecret: "never stored" };
 
@@ -71,9 +72,20 @@ export const NAMINGS: Readonly<Partial<Record<Line, readonly Naming[]>>> = {
   "GET /api/v1/bank-statements": [asked("bankAccount", "accountId")],
   "POST /api/v1/bank-statements/[id]/remove": [byId("bankFile")],
   "GET /api/v1/fees": [asked("merchant", "merchantId")],
-  "GET /api/v1/issues": [asked("merchant", "merchantId")],
+  "GET /api/v1/issues": [asked("merchant", "merchantId"), asked("member", "assigned")],
   "GET /api/v1/issues/[id]": [reads("issue")],
   "POST /api/v1/issues/[id]/acknowledge": [byId("issue", { reason: "A test" })],
+  "POST /api/v1/issues/[id]/assign": [
+    byId("issue", { assignedId: null }),
+    { thing: "member", own: { id: "issue" }, body: (id) => ({ assignedId: id }) },
+  ],
+  "POST /api/v1/issues/[id]/snooze": [byId("issue", { until: IN_DAYS })],
+  "POST /api/v1/issues/[id]/unsnooze": [byId("issue")],
+  "POST /api/v1/issues/bulk": [
+    told("issue", (id) => ({ ids: [id], until: IN_DAYS, assignedId: "me" })),
+    told("member", (id, { issue }) => ({ ids: [issue], assignedId: id })),
+  ],
+  "GET /api/v1/issues/counts": [asked("merchant", "merchantId")],
   "POST /api/v1/invitations": [
     told("merchant", (id) => ({
       email: "matrix@people.example",
@@ -274,25 +286,4 @@ export async function makeThings(owner: APIRequestContext, tenant: string): Prom
     ),
     session: await makeSession(tenant),
   };
-}
-
-function makeRow(tenant: string, statement: string): Promise<string> {
-  return withFirm(tenant, async (client, tenantId) => {
-    const id = randomUUID();
-    await client.query(statement, [tenantId, id]);
-    return id;
-  });
-}
-
-/** A session of somebody of the firm who is nobody else in the tests. */
-async function makeSession(tenant: string): Promise<string> {
-  const email = await makePerson("Matrix guest", [{ tenant, role: "viewer" }]);
-  await signInAs(email);
-  return withAdmin(async (client) => {
-    const { rows } = await client.query<{ id: string }>(
-      "select s.id from installation.user_session s join installation.app_user u on u.id = s.user_id where u.email = $1",
-      [email],
-    );
-    return rows[0]?.id ?? "";
-  });
 }

@@ -51,6 +51,15 @@ export async function withFirm<T>(
   }
 }
 
+/** A row of the firm's, by a statement that takes the firm and the new row's id; the id. */
+export function makeRow(tenant: string, statement: string): Promise<string> {
+  return withFirm(tenant, async (client, tenantId) => {
+    const id = randomUUID();
+    await client.query(statement, [tenantId, id]);
+    return id;
+  });
+}
+
 /** An open issue about a ledger, of a kind that checks neither open nor close; its id. */
 export function makeIssue(tenant: string, ledger: string): Promise<string> {
   return withFirm(tenant, async (client, tenantId) => {
@@ -103,6 +112,19 @@ export async function signInAs(email: string): Promise<APIRequestContext> {
   });
   expect([email, answer.status()]).toEqual([email, 200]);
   return web;
+}
+
+/** A session of somebody of the firm who is nobody else in the tests. */
+export async function makeSession(tenant: string): Promise<string> {
+  const email = await makePerson("Matrix guest", [{ tenant, role: "viewer" }]);
+  await signInAs(email);
+  return withAdmin(async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      "select s.id from installation.user_session s join installation.app_user u on u.id = s.user_id where u.email = $1",
+      [email],
+    );
+    return rows[0]?.id ?? "";
+  });
 }
 
 /** Ends every session of the person, as signing out everywhere does. */

@@ -1,4 +1,4 @@
-import type { CredentialId, LedgerUid, TenantId } from "@/lib/core/ids";
+import type { CredentialId, LedgerUid, TenantId, UserId } from "@/lib/core/ids";
 import type { Env } from "@/lib/platform/env";
 import type { Log } from "@/lib/platform/log";
 import type { JobHandlers } from "@/lib/platform/queue/consumer";
@@ -6,6 +6,7 @@ import type { JobQueue } from "@/lib/platform/queue/queue";
 import { sealAudit } from "@/lib/services/audit/seal-audit";
 import { systemContext } from "@/lib/services/context";
 import { sweepEnded } from "@/lib/services/identity/sweep-ended";
+import { sendDigest } from "@/lib/services/issues/send-digest";
 import { discoverLedgers } from "@/lib/services/ledgers/discover-ledgers";
 import { deleteFirm } from "@/lib/services/leaving/delete-firm";
 import { makeExport } from "@/lib/services/leaving/make-export";
@@ -75,6 +76,10 @@ export function createHandlers(env: Env, log: Log, queue: JobQueue): Handlers {
       },
       "bank.reconcile": async ({ tenantId }, signal) => {
         await reconcileDue(systemContext(services, tenantId as TenantId, "bank.reconcile"), { signal });
+      },
+      "issue.digest": async ({ tenantId, userId }) => {
+        const ctx = systemContext(services, tenantId as TenantId, "issue.digest");
+        await sendDigest(ctx, userId as UserId);
       },
       "token.warn": async () => {
         await warnExpiring(services);

@@ -4,6 +4,7 @@ import type { Metadata } from "next";
 
 import { AccountFrame } from "@/components/features/account/account-frame";
 import { ActivitySection } from "@/components/features/account/activity-section";
+import { DigestSection } from "@/components/features/account/digest-section";
 import { EmailSection } from "@/components/features/account/email-section";
 import { LanguageSection } from "@/components/features/account/language-section";
 import { PasswordSection } from "@/components/features/account/password-section";
@@ -16,6 +17,7 @@ import { currentSession } from "@/lib/server/session-context";
 import { orNotFound } from "@/lib/server/tenant-page";
 import { getAccount, listRecentActivity } from "@/lib/services/identity/account";
 import { listOwnSignIns } from "@/lib/services/identity/sessions";
+import { listDigests } from "@/lib/services/issues/own-digests";
 import { sharedServices } from "@/lib/services/wiring";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,9 +32,10 @@ export default async function AccountPage({
   if (sessionId === undefined || (await currentSession()) === undefined) redirect("/sign-in");
   const ctx = { ...sharedServices(), sessionId };
   const { activity: cursor } = await searchOf(searchParams);
-  const [person, signIns, activity] = await Promise.all([
+  const [person, signIns, digests, activity] = await Promise.all([
     orNotFound(getAccount(ctx)),
     listOwnSignIns(ctx),
+    listDigests(ctx),
     // A place in the list that somebody made up is its beginning.
     listRecentActivity(ctx, { cursor }).catch(() => listRecentActivity(ctx, {})),
   ]);
@@ -45,6 +48,7 @@ export default async function AccountPage({
       <SecondFactorSection person={person} />
       <EmailSection person={person} />
       <LanguageSection language={person.language} />
+      <DigestSection digests={digests} />
       <ActivitySection
         events={activity.items}
         nextCursor={activity.nextCursor}

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 import { ACCOUNT_HEADER, AccountAnswers, REFUSALS } from "@/lib/contracts/account";
 import type { Refusal } from "@/lib/contracts/account";
+import { DigestAnswer } from "@/lib/contracts/digest";
+import type { DigestInput } from "@/lib/contracts/digest";
 
 /** Calls to the routes of one's own account. */
 
@@ -56,6 +58,7 @@ export const account = {
   signOutEverywhere: () => post("/sessions/close-all", {}, done),
   changePassword: (password: string, newPassword: string) =>
     post("/password", { password, newPassword }, done),
+  chooseDigest: (digest: DigestInput) => post("/digest", digest, DigestAnswer),
   changeLanguage: (language: string) => post("/language", { language }, done),
   newSecondFactor: (password: string) => post("/second-factor/new", { password }, newSecret),
   turnOnSecondFactor: (code: string) => post("/second-factor/on", { code }, recoveryCodes),

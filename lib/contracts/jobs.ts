@@ -66,6 +66,12 @@ export const JOBS = {
     attemptsMax: 1,
     timeoutMs: 10 * 60_000,
   },
+  /** Writes a member of a firm what needs them there. */
+  "issue.digest": {
+    payload: z.strictObject({ tenantId: z.uuid(), userId: z.uuid() }),
+    attemptsMax: 1,
+    timeoutMs: 60_000,
+  },
   /** Tells the makers of API tokens that these will expire. */
   "token.warn": { payload: z.strictObject({}), attemptsMax: 1, timeoutMs: 60_000 },
   /** Deletes invitations, links of letters and sign-ins half done that have ended. */

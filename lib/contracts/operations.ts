@@ -1,7 +1,6 @@
 import type { z } from "zod";
 
 import {
-  AcknowledgeInput,
   ById,
   LedgerDaysInput,
   LedgerEntriesInput,
@@ -11,7 +10,6 @@ import {
 } from "@/lib/contracts/inputs";
 import {
   FeesQuery,
-  IssuesQuery,
   LedgersQuery,
   MerchantsQuery,
   PaymentsQuery,
@@ -21,6 +19,8 @@ import { BANK_OPERATIONS, BANK_SCHEMAS } from "@/lib/contracts/bank-operations";
 import * as members from "@/lib/contracts/members";
 import * as onboarding from "@/lib/contracts/onboarding";
 import { BOOKKEEPING_OPERATIONS, BOOKKEEPING_SCHEMAS } from "@/lib/contracts/bookkeeping-operations";
+import { ISSUE_OPERATIONS } from "@/lib/contracts/issue-operations";
+import * as issues from "@/lib/contracts/issues";
 import { MEMBER_OPERATIONS } from "@/lib/contracts/member-operations";
 import { ONBOARDING_OPERATIONS } from "@/lib/contracts/onboarding-operations";
 import { PERSON_OPERATIONS } from "@/lib/contracts/person-operations";
@@ -65,6 +65,8 @@ export const SCHEMAS = {
   Fees: fees.Fees,
   Payment: shapes.Payment,
   Issue: shapes.Issue,
+  IssueChanges: issues.IssueChanges,
+  IssueCounts: issues.IssueCounts,
   MerchantDays: days.MerchantDays,
   OverviewFigures: overview.OverviewFigures,
   SyncProgress: overview.SyncProgress,
@@ -225,22 +227,6 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: "get",
-    path: "/issues",
-    summary: "What needs a person, gravest first",
-    input: IssuesQuery,
-    answer: page("Issue"),
-    hasCsv: true,
-  },
-  { method: "get", path: "/issues/{id}", summary: "One issue", input: ById, answer: one("Issue") },
-  {
-    method: "post",
-    path: "/issues/{id}/acknowledge",
-    summary: "Ends an issue with a reason",
-    input: AcknowledgeInput,
-    answer: one("Issue"),
-  },
-  {
-    method: "get",
     path: "/overview",
     summary: "The head of the firm's overview",
     input: NoInput,
@@ -255,6 +241,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   ...BANK_OPERATIONS,
   ...BOOKKEEPING_OPERATIONS,
+  ...ISSUE_OPERATIONS,
   ...MEMBER_OPERATIONS,
   ...ONBOARDING_OPERATIONS,
   ...PERSON_OPERATIONS,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { ISSUE_KINDS, SEVERITIES } from "@/lib/domain/issue/kinds";
 import { PAYOUT_STATUSES } from "@/lib/domain/payout/status";
 import { LEDGER_STATUSES, TOPICS } from "@/lib/domain/ledger/states";
 import { FeeGroup } from "@/lib/contracts/fees";
@@ -87,5 +88,11 @@ export type PaymentsQuery = z.output<typeof PaymentsQuery>;
 export const IssuesQuery = PageQuery.extend({
   state: z.enum(["open", "resolved"]).default("open"),
   merchantId: IdWire.optional(),
+  kind: z.enum(ISSUE_KINDS).optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  /** Looked after by the asker, by nobody, or by a member. */
+  assigned: z.union([z.enum(["me", "nobody"]), IdWire]).optional(),
+  /** Only what is put off, or only what is not. */
+  snoozed: z.enum(["yes", "no"]).optional(),
 });
 export type IssuesQuery = z.output<typeof IssuesQuery>;

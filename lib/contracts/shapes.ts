@@ -217,6 +217,14 @@ export const Issue = z.object({
   merchantName: z.string().nullable(),
   openedAt: InstantWire,
   resolvedAt: InstantWire.nullable(),
+  /** The bank account whose work it follows. */
+  accountId: IdWire.nullable(),
+  /** Until when it is put off, and by whom; null once that time has come. */
+  snoozedUntil: InstantWire.nullable(),
+  snoozedBy: z.string().nullable(),
+  /** The member who looks after it, by the name they had then. */
+  assignedId: IdWire.nullable(),
+  assignedName: z.string().nullable(),
   /** Who closed it, and why; null when it ended by itself. */
   resolvedBy: z.string().nullable(),
   reason: z.string().nullable(),

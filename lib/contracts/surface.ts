@@ -17,6 +17,7 @@ export const SURFACE = {
   "GET /api/v1/openapi.json": "anyone",
 
   // One's own account. Those for anyone take the secret of a letter, or send one.
+  "POST /api/account/digest": "signed-in",
   "POST /api/account/email": "signed-in",
   "POST /api/account/language": "signed-in",
   "POST /api/account/password": "signed-in",
@@ -59,6 +60,12 @@ export const SURFACE = {
   "GET /api/v1/issues": "books.read",
   "GET /api/v1/issues/[id]": "books.read",
   "POST /api/v1/issues/[id]/acknowledge": "issue.acknowledge",
+  "POST /api/v1/issues/[id]/assign": "issue.acknowledge",
+  "POST /api/v1/issues/[id]/snooze": "issue.acknowledge",
+  "POST /api/v1/issues/[id]/unsnooze": "issue.acknowledge",
+  "POST /api/v1/issues/bulk": "issue.acknowledge",
+  "GET /api/v1/issues/counts": "books.read",
+  "GET /api/v1/issues/people": "issue.acknowledge",
   "GET /api/v1/keys": "keys.read",
   "POST /api/v1/keys": "keys.manage",
   "GET /api/v1/keys/[id]/ledgers": "keys.read",

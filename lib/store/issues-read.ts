@@ -1,6 +1,7 @@
-import type { IssueId, LedgerUid, MerchantId } from "@/lib/core/ids";
+import type { BankAccountId, IssueId, LedgerUid, MerchantId, UserId } from "@/lib/core/ids";
 import type { IssueKind, Severity } from "@/lib/domain/issue/kinds";
 import { createParameters } from "@/lib/store/parameters";
+import type { Parameters } from "@/lib/store/parameters";
 import type { TenantTx } from "@/lib/store/tenant";
 
 /** An issue with the merchant whose ledger it is about. */
@@ -15,6 +16,12 @@ export type IssueRow = Readonly<{
   merchantName: string | undefined;
   facts: Readonly<Record<string, string>>;
   openedAt: string;
+  account: BankAccountId | undefined;
+  /** Put off until then, by whom; it may have come back since. */
+  snoozedUntil: string | undefined;
+  snoozedBy: string | undefined;
+  assignedId: UserId | undefined;
+  assignedName: string | undefined;
   resolvedAt: string | undefined;
   /** The person who closed it and their reason; undefined when it ended by itself. */
   resolvedBy: string | undefined;
@@ -32,6 +39,11 @@ type Row = {
   merchant_name: string | null;
   facts: Record<string, string>;
   opened_at: string;
+  account: BankAccountId | null;
+  snoozed_until: string | null;
+  snoozed_by: string | null;
+  assigned_id: UserId | null;
+  assigned_name: string | null;
   resolved_at: string | null;
   resolved_by: string | null;
   reason: string | null;
@@ -39,28 +51,37 @@ type Row = {
 };
 
 const GRAVITY = "case i.severity when 'critical' then 0 when 'warning' then 1 else 2 end";
-const SELECT = `select i.id, i.kind, i.severity, i.subject_type, i.subject_id, i.ledger, m.id as merchant_id, m.name as merchant_name,
-    i.facts, i.opened_at, i.resolved_at, i.resolved_by, i.reason, ${GRAVITY} as gravity
-  from issue i left join ledger_merchant lm on lm.tenant_id = i.tenant_id and lm.ledger = i.ledger and lm.valid_to = 'infinity'
+const MERCHANT = `left join ledger_merchant lm on lm.tenant_id = i.tenant_id and lm.ledger = i.ledger and lm.valid_to = 'infinity'
   left join merchant m on m.tenant_id = lm.tenant_id and m.id = lm.merchant`;
+const SELECT = `select i.id, i.kind, i.severity, i.subject_type, i.subject_id, i.ledger, m.id as merchant_id, m.name as merchant_name,
+    i.facts, i.opened_at, i.account, i.snoozed_until, i.snoozed_by, i.assigned_id, i.assigned_name, i.resolved_at, i.resolved_by, i.reason, ${GRAVITY} as gravity
+  from issue i ${MERCHANT}`;
 
 /** Where a page of issues ended. `at`: when the last one was opened, or was resolved. */
 export type IssuePlace = Readonly<{ gravity: number; at: string; id: string }>;
 
+/** What a list of issues is narrowed to. */
+export type IssueFilter = Readonly<{
+  state: "open" | "resolved";
+  merchant?: MerchantId | undefined;
+  kind?: IssueKind | undefined;
+  /** Of these only. */
+  severities?: readonly Severity[] | undefined;
+  withoutKinds?: readonly IssueKind[] | undefined;
+  /** Looked after by this person, or by nobody. */
+  assigned?: UserId | "nobody" | undefined;
+  /** Put off at this instant, or not. */
+  snoozed?: Readonly<{ isSnoozed: boolean; nowMs: number }> | undefined;
+}>;
+
 /** Open issues, the gravest first and then the oldest; or resolved ones, the newest first. One more than the limit. */
 export async function listIssueRows(
   tx: TenantTx,
-  filter: Readonly<{
-    state: "open" | "resolved";
-    merchant?: MerchantId | undefined;
-    after?: IssuePlace | undefined;
-    limit: number;
-  }>,
+  filter: IssueFilter & Readonly<{ after?: IssuePlace | undefined; limit: number }>,
 ): Promise<IssueRow[]> {
   const parameters = createParameters(tx.tenantId);
   const isOpen = filter.state === "open";
-  const conditions = ["i.tenant_id = $1", `i.resolved_at is ${isOpen ? "null" : "not null"}`];
-  if (filter.merchant !== undefined) conditions.push(`lm.merchant = ${parameters.add(filter.merchant)}`);
+  const conditions = conditionsOf(filter, parameters);
   if (filter.after !== undefined) {
     const { gravity, at, id } = filter.after;
     conditions.push(
@@ -77,14 +98,59 @@ export async function listIssueRows(
   return rows.map(toIssueRow);
 }
 
+/** How many issues a filter lets through, how many of them were opened since, and which has waited longest. */
+export async function summarizeIssues(
+  tx: TenantTx,
+  filter: IssueFilter,
+  since: string | undefined,
+): Promise<Readonly<{ open: number; fresh: number; oldest: IssueRow | undefined }>> {
+  const counting = createParameters(tx.tenantId);
+  const [counts] = await tx.query<{ open: number; fresh: number }>(
+    `select count(*)::int as open, (count(*) filter (where i.opened_at > coalesce(${counting.add(since ?? null)}::timestamptz, '-infinity')))::int as fresh
+     from issue i ${MERCHANT} where ${conditionsOf(filter, counting).join(" and ")}`,
+    counting.values,
+  );
+  const parameters = createParameters(tx.tenantId);
+  const oldest = await tx.query<Row>(
+    `${SELECT} where ${conditionsOf(filter, parameters).join(" and ")} order by i.opened_at, i.id limit 1`,
+    parameters.values,
+  );
+  return { open: counts?.open ?? 0, fresh: counts?.fresh ?? 0, oldest: oldest[0] && toIssueRow(oldest[0]) };
+}
+
+function conditionsOf(filter: IssueFilter, parameters: Parameters): string[] {
+  const { merchant, kind, severities, withoutKinds, assigned, snoozed } = filter;
+  const conditions = [
+    "i.tenant_id = $1",
+    `i.resolved_at is ${filter.state === "open" ? "null" : "not null"}`,
+  ];
+  if (merchant !== undefined) conditions.push(`lm.merchant = ${parameters.add(merchant)}`);
+  if (kind !== undefined) conditions.push(`i.kind = ${parameters.add(kind)}`);
+  if (severities !== undefined) conditions.push(`i.severity = any(${parameters.add(severities)}::text[])`);
+  if (withoutKinds !== undefined && withoutKinds.length > 0)
+    conditions.push(`i.kind <> all(${parameters.add(withoutKinds)}::text[])`);
+  if (assigned === "nobody") conditions.push("i.assigned_id is null");
+  else if (assigned !== undefined) conditions.push(`i.assigned_id = ${parameters.add(assigned)}::uuid`);
+  if (snoozed !== undefined) {
+    const until = `coalesce(i.snoozed_until, '-infinity')`;
+    const now = `to_timestamp(${parameters.add(snoozed.nowMs)} / 1000.0)`;
+    conditions.push(snoozed.isSnoozed ? `${until} > ${now}` : `${until} <= ${now}`);
+  }
+  return conditions;
+}
+
 /** The place of an issue in its list. */
 export function placeOf(issue: IssueRow): IssuePlace {
   const gravity = { critical: 0, warning: 1, info: 2 }[issue.severity];
   return { gravity, at: issue.resolvedAt ?? issue.openedAt, id: issue.id };
 }
 
-export async function findIssueRow(tx: TenantTx, id: IssueId): Promise<IssueRow | undefined> {
-  const rows = await tx.query<Row>(`${SELECT} where i.tenant_id = $1 and i.id = $2`, [tx.tenantId, id]);
+/** `lock`: nobody else changes it until the transaction ends. */
+export async function findIssueRow(tx: TenantTx, id: IssueId, lock?: "lock"): Promise<IssueRow | undefined> {
+  const rows = await tx.query<Row>(
+    `${SELECT} where i.tenant_id = $1 and i.id = $2${lock === undefined ? "" : " for update of i"}`,
+    [tx.tenantId, id],
+  );
   return rows[0] && toIssueRow(rows[0]);
 }
 
@@ -114,6 +180,11 @@ function toIssueRow(row: Row): IssueRow {
     merchantName: row.merchant_name ?? undefined,
     facts: row.facts,
     openedAt: row.opened_at,
+    account: row.account ?? undefined,
+    snoozedUntil: row.snoozed_until ?? undefined,
+    snoozedBy: row.snoozed_by ?? undefined,
+    assignedId: row.assigned_id ?? undefined,
+    assignedName: row.assigned_name ?? undefined,
     resolvedAt: row.resolved_at ?? undefined,
     // Whoever acknowledges gives a reason; what ends with its cause has none, whoever removed the cause.
     resolvedBy: row.reason === null ? undefined : (row.resolved_by ?? undefined),

@@ -1,5 +1,5 @@
 import { newId } from "@/lib/core/ids";
-import type { UserId } from "@/lib/core/ids";
+import type { MerchantId, UserId } from "@/lib/core/ids";
 import type { Role } from "@/lib/domain/access/permissions";
 import { createDatabase } from "@/lib/platform/database/database";
 import type { ServiceContext } from "@/lib/services/context";
@@ -11,7 +11,7 @@ import type { TestDatabase } from "@/tests/setup/database";
 export async function addTestMember(
   ctx: ServiceContext,
   database: TestDatabase,
-  member: Readonly<{ email: string; role: Role }>,
+  member: Readonly<{ email: string; role: Role; merchantIds?: readonly MerchantId[] }>,
 ): Promise<ServiceContext> {
   const admin = createDatabase({ url: database.adminUrl, connectionsMax: 1 });
   const userId = newId<"user">(ctx.clock.nowMs()) as UserId;

@@ -14,6 +14,7 @@ const ONLY_IN_MIGRATIONS = [
   "credential_owner",
   "discovered_ledger_inbox",
   "invitation_ended",
+  "issue_open_list",
   "merchant_name_sorted",
 ];
 

@@ -5,14 +5,17 @@ import { useTranslations } from "next-intl";
 
 import { AcknowledgeForm } from "@/components/features/issues/acknowledge-form";
 import { useIssueWords } from "@/components/features/issues/issue-words";
+import { IssueWorkPanel } from "@/components/features/issues/issue-work-panel";
 import { Severity } from "@/components/features/issues/severity";
 import { ledgerHref } from "@/components/features/ledgers/ledger-address";
+import { whereToGo } from "@/components/features/issues/where-to-go";
 import { useIssueTitle } from "@/components/features/overview/issue-title";
 import { NotAllowed, usePermission } from "@/components/patterns/access";
 import { Ago } from "@/components/patterns/dates";
 import { Card, Facts, Note, PageHeader, Section } from "@/components/patterns/page";
 import { QueryState } from "@/components/patterns/query-state";
 import { NameLink } from "@/components/patterns/table";
+import { ButtonLink } from "@/components/ui/button";
 import { issueQuery } from "@/lib/browser/queries/issues";
 import type { Issue } from "@/lib/contracts/shapes";
 import { ISSUE_ENDS } from "@/lib/domain/issue/acknowledgement";
@@ -57,6 +60,7 @@ function IssueBody({ tenant, issue }: Readonly<{ tenant: string; issue: Issue }>
           {issue.resolvedAt === null && <HowItEnds tenant={tenant} issue={issue} />}
         </div>
         <aside aria-label={t("about")} className="min-w-0">
+          <IssueWorkPanel tenant={tenant} issue={issue} />
           <Section title={t("about")}>
             <Card>
               <About tenant={tenant} issue={issue} />
@@ -85,14 +89,30 @@ function Resolved({ issue }: Readonly<{ issue: Issue }>) {
 }
 
 function HowItEnds({ tenant, issue }: Readonly<{ tenant: string; issue: Issue }>) {
-  const t = useTranslations("issue");
   const end = ISSUE_ENDS[issue.kind];
   const mayAcknowledge = usePermission("issue.acknowledge");
   const mayAgree = usePermission("copy.agree");
-  if (end === "by-cause") return <p className="text-muted max-w-[70ch] text-sm">{t("endsByCause")}</p>;
+  if (end === "by-cause") return <EndsByCause tenant={tenant} issue={issue} />;
   if (!mayAcknowledge) return <NotAllowed permission="issue.acknowledge" />;
   if (end === "agreed" && !mayAgree) return <NotAllowed permission="copy.agree" />;
   return <AcknowledgeForm tenant={tenant} issue={issue} isAgreement={end === "agreed"} />;
+}
+
+/** Nobody closes it by hand; where its cause is seen to. */
+function EndsByCause({ tenant, issue }: Readonly<{ tenant: string; issue: Issue }>) {
+  const t = useTranslations("issue");
+  const mayReadKeys = usePermission("keys.read");
+  const place = whereToGo(tenant, issue);
+  return (
+    <div className="grid justify-items-start gap-3">
+      <p className="text-muted max-w-[70ch] text-sm">{t("endsByCause")}</p>
+      {place !== undefined && (place.kind !== "keys-rejected" || mayReadKeys) && (
+        <ButtonLink href={place.href} look="primary">
+          {t(`whereToGo.${place.kind}`)}
+        </ButtonLink>
+      )}
+    </div>
+  );
 }
 
 /** Where to look: the merchant, the ledger, the date's entries, the payout. */

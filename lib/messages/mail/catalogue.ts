@@ -9,6 +9,7 @@ import { grantReminder } from "@/lib/messages/mail/templates/grant-reminder";
 import { grantRequest } from "@/lib/messages/mail/templates/grant-request";
 import { invitation } from "@/lib/messages/mail/templates/invitation";
 import { invitationMerchant } from "@/lib/messages/mail/templates/invitation-merchant";
+import { issueDigest } from "@/lib/messages/mail/templates/issue-digest";
 import { keysInDoubt } from "@/lib/messages/mail/templates/keys-in-doubt";
 import { keysProvenAgain } from "@/lib/messages/mail/templates/keys-proven-again";
 import { passwordChangedNotice } from "@/lib/messages/mail/templates/password-changed-notice";
@@ -30,6 +31,7 @@ export const MAILS = {
   "grant-request": grantRequest,
   invitation: invitation,
   "invitation-merchant": invitationMerchant,
+  "issue-digest": issueDigest,
   "keys-in-doubt": keysInDoubt,
   "keys-proven-again": keysProvenAgain,
   "password-changed-notice": passwordChangedNotice,

@@ -65,7 +65,7 @@ export async function acknowledgeIssue(
       subjectId: id,
       after: { kind: issue.kind, subject: `${issue.subjectType} ${issue.subjectId}`, reason: input.reason },
     });
-    return describeIssue(present(await findIssueRow(tx, id), "the issue acknowledged"));
+    return describeIssue(present(await findIssueRow(tx, id), "the issue acknowledged"), nowMs);
   });
 }
 

@@ -11,6 +11,6 @@ export async function getIssue(ctx: ServiceContext, input: Readonly<{ id: string
   return readBooks(ctx, async (tx) => {
     const row = await findIssueRow(tx, parseId(input.id));
     if (row === undefined) throw new AppError("not_found", "there is no issue with this id");
-    return describeIssue(row);
+    return describeIssue(row, ctx.clock.nowMs());
   });
 }

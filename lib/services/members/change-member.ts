@@ -2,8 +2,10 @@ import { AppError } from "@/lib/core/errors";
 import { parseId } from "@/lib/core/ids";
 import type { MerchantId } from "@/lib/core/ids";
 import type { ChangeMemberInput, Member } from "@/lib/contracts/members";
+import { can } from "@/lib/domain/access/permissions";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
+import { releaseIssues } from "@/lib/services/issues/release-issues";
 import { actingUser, placeText } from "@/lib/services/members/acting-user";
 import { getMember } from "@/lib/services/members/list-members";
 import { recordAudit } from "@/lib/store/audit";
@@ -24,8 +26,9 @@ export function limitOf(
 }
 
 /**
- * Gives a member another role, or an accountant another limit; from the person's next request on. An owner is changed
- * by an owner only, and the last one by nobody. Throws: forbidden, not_found, conflict, invalid_input.
+ * Gives a member another role, or an accountant another limit; from the person's next request on. Issues that they
+ * looked after and now do not see, or may not end, are nobody's. An owner is changed by an owner only, and the last one
+ * by nobody. Throws: forbidden, not_found, conflict, invalid_input.
  */
 export async function changeMember(ctx: ServiceContext, input: ChangeMemberInput): Promise<Member> {
   requirePermission(ctx, "member.manage");
@@ -45,6 +48,8 @@ export async function changeMember(ctx: ServiceContext, input: ChangeMemberInput
       before: placeText(before),
       after: placeText({ role: input.role, merchantIds }),
     });
+    if (!can(input.role, "issue.acknowledge")) await releaseIssues(tx, ctx, userId);
+    else if (merchantIds !== undefined) await releaseIssues(tx, ctx, userId, merchantIds);
   });
   return getMember(ctx, input);
 }

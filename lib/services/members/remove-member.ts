@@ -4,6 +4,7 @@ import { DONE } from "@/lib/contracts/members";
 import type { Done } from "@/lib/contracts/members";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
+import { releaseIssues } from "@/lib/services/issues/release-issues";
 import { actingUser, placeText } from "@/lib/services/members/acting-user";
 import { recordAudit } from "@/lib/store/audit";
 import { deleteMemberRow } from "@/lib/store/members";
@@ -13,8 +14,8 @@ import { listTokensOfMaker, revokeTokenRow } from "@/lib/store/tokens";
 
 /**
  * Ends somebody's membership, a merchant's person's too. Their sessions in this firm end with it: the next request
- * finds no membership. API tokens belong to the firm: those that they made end as well when `revokeTokens` says so.
- * Throws: forbidden, not_found, conflict (the last owner).
+ * finds no membership. Issues that they looked after are nobody's. API tokens belong to the firm: those that they made
+ * end as well when `revokeTokens` says so. Throws: forbidden, not_found, conflict (the last owner).
  */
 export async function removeMember(
   ctx: ServiceContext,
@@ -30,6 +31,7 @@ export async function removeMember(
       subjectId: userId,
       before: placeText(before),
     });
+    await releaseIssues(tx, ctx, userId);
     if (input.revokeTokens === true) await revokeTokensOf(tx, ctx, userId);
   });
   return DONE;

@@ -2,6 +2,7 @@ import type { Services } from "@/lib/services/context";
 import { endedBefore } from "@/lib/services/identity/sweep-ended";
 import { TOKEN_WARNING_MS } from "@/lib/services/tokens/warn-expiring";
 import { listDueAudits } from "@/lib/store/audit-chain";
+import { listDueDigests } from "@/lib/store/digests";
 import { isSweepDue } from "@/lib/store/ended";
 import { isMailDue } from "@/lib/store/mail";
 import { listDueOnboarding } from "@/lib/store/onboarding-facts";
@@ -19,6 +20,7 @@ const ONBOARDING_MAX = 50;
 const LEAVING_MAX = 20;
 const AUDITS_MAX = 200;
 const RECONCILE_MAX = 200;
+const DIGESTS_MAX = 200;
 
 /**
  * Looks in PostgreSQL for what is due, and rings for it (DESIGN §5, "Scheduling"). Returns how often it rang.
@@ -44,6 +46,7 @@ export async function ringDue(
     isTokenExpiring: shard.shard === 0 && (await isTokenExpiring(tx, nowMs, TOKEN_WARNING_MS)),
     isSweepDue: shard.shard === 0 && (await isSweepDue(tx, endedBefore(nowMs))),
     reconcile: shard.shard === 0 ? await listDueReconciliation(tx, nowMs, RECONCILE_MAX) : [],
+    digests: shard.shard === 0 ? await listDueDigests(tx, nowMs, DIGESTS_MAX) : [],
     audits: shard.shard === 0 ? await listDueAudits(tx, AUDITS_MAX) : [],
   }));
   if (due.isMailDue) await services.enqueue("mail.send", {});
@@ -56,6 +59,7 @@ export async function ringDue(
   if (due.isSweepDue) await services.enqueue("ended.sweep", {});
   for (const tenantId of due.audits) await services.enqueue("audit.seal", { tenantId });
   for (const tenantId of due.reconcile) await services.enqueue("bank.reconcile", { tenantId });
+  for (const digest of due.digests) await services.enqueue("issue.digest", digest);
   for (const credentialId of due.credentials) await services.enqueue("credential.discover", { credentialId });
   for (const { tenantId, ledger, topic, isActive } of due.feeds) {
     await services.enqueue(isActive ? "feed.follow" : "topic.rebuild", { tenantId, ledger, topic });

@@ -40,6 +40,7 @@ const STAYS: Readonly<Record<string, string>> = {
   open_item: "worked out from everything else",
   reconcile_due: "what is to be matched anew in the next seconds",
   leaving_export: "the files themselves",
+  digest_setting: "when each of the firm's people wants a letter from this installation",
   firm_deletion: "asked for and undone: both stand in the audit trail",
   // What proves the trail in this installation; `audit head` hands out the head, which proves it elsewhere
   audit_seal: "the chain over the audit trail, whose head is exported by itself",
