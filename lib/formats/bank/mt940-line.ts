@@ -2,6 +2,7 @@ import { daysBetween } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { FilePlace } from "@/lib/domain/bank/statement";
 import { isCurrency, readMtAmount } from "@/lib/formats/bank/amounts";
+import { bankReferenceOf } from "@/lib/formats/bank/bank-reference";
 import { readShortDate, toLedgerDate } from "@/lib/formats/bank/dates";
 import { fault } from "@/lib/formats/bank/fault";
 import type { ReadBalance } from "@/lib/formats/bank/tally";
@@ -49,8 +50,8 @@ export function readLine61(text: string, currency: string, place: FilePlace): Li
     amount: isCredit ? unsigned : -unsigned,
     isReversal,
     isExpected: mark.startsWith("E"),
-    reference: withoutPlaceholder(reference),
-    bankReference: withoutPlaceholder(own.join("//")),
+    reference: bankReferenceOf(reference),
+    bankReference: bankReferenceOf(own.join("//")),
   };
 }
 
@@ -82,9 +83,4 @@ export function readMtBalance(
   }
   if (date === undefined) throw fault(place, "date", day, "a date YYMMDD");
   return { balance: { amount: mark === "C" ? unsigned : -unsigned, date, isSigned: true }, currency };
-}
-
-function withoutPlaceholder(text: string): string {
-  const plain = text.trim();
-  return /^(?:NONREF|NOTPROVIDED|NONE|[0\-.]+)$/i.test(plain) ? "" : plain;
 }
