@@ -38,8 +38,16 @@ export function readLine61(text: string, currency: string, place: FilePlace): Li
       ":61: with a value date YYMMDD, a mark and an amount",
     );
   }
-  const unsigned = readMtAmount(digits, currency);
-  if (unsigned === undefined) throw fault(place, "amount", digits, "an amount such as 1234,50");
+  // `1.200,50` is no amount of MT940, and what stands before its last mark is another.
+  const isGrouped = /^[.,]/.test(references);
+  const unsigned = isGrouped ? undefined : readMtAmount(digits, currency);
+  if (unsigned === undefined)
+    throw fault(
+      place,
+      "amount",
+      digits + (isGrouped ? references.slice(0, 4) : ""),
+      "an amount such as 1234,50",
+    );
   const [reference = "", ...own] = references.split("//");
   // A reversal of a credit takes money out: RC and RD are of the other side than their letter.
   const isReversal = mark.startsWith("R");
