@@ -12,6 +12,7 @@ import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import { ringReconcile } from "@/lib/services/reconciliation/ring-reconcile";
 import { recordAudit } from "@/lib/store/audit";
+import { holdBankAccount } from "@/lib/store/bank-accounts";
 import { beginFile, findFileByHash, finishFile } from "@/lib/store/bank-files";
 import type { BankFileRow, Finding } from "@/lib/store/bank-files";
 import { listCurrenciesOf } from "@/lib/store/bank-joins";
@@ -74,6 +75,8 @@ async function takeIn(tx: TenantTx, ctx: ServiceContext, input: StatementFile): 
   for await (const event of readStatements(spooled.read(), options)) await reading.take(event);
   const { statements, lines, pending, currencies, findings } = reading;
   if (statements.count === 0) throw new AppError("invalid_input", "the file holds no statement");
+  // From here on against whoever matches the account, and against files that have it under another of its numbers.
+  for (const account of [...currencies.keys()].toSorted()) await holdBankAccount(tx, account);
   const told = await tellLines(tx, id, { nowMs, currencyOf: (account) => currencies.get(account) ?? "" });
   for (const [account, amounts] of told.amounts) await markDue(tx, account, [...amounts]);
   const accounts = [...currencies.keys()];
