@@ -32,7 +32,6 @@ import type { TenantTx } from "@/lib/store/tenant";
 const AMOUNTS_MAX = 2_000;
 const OPEN_MAX = 20_000;
 const RARE_MAX = 500;
-const BATCH_MAX = 2_000;
 /** Lines this long before the first day of the books may answer payouts of the opening position. */
 const BEFORE_BOOKS_DAYS = 10;
 const LONG_AGO = parseLedgerDate("1970-01-01");
@@ -83,12 +82,9 @@ async function readCandidates(
   from: LedgerDate,
 ): Promise<Candidates> {
   const open = await listOpenLines(tx, account, from, OPEN_MAX);
-  const batches = await listBatchLines(tx, account, BATCH_MAX);
   const rare = await listRareItems(tx, account, RARE_MAX);
   const amounts = new Set([...due, ...open.map((line) => line.amount), ...rare.map((item) => item.amount)]);
-  for (const batch of batches) {
-    for (const detail of batch.details) amounts.add(BigInt(detail.amount));
-  }
+  const batches = await addBatches(tx, account, amounts);
   const payouts = await listPayoutsOfAmounts(tx, account, [...amounts]);
   const ofAmounts = await listLinesOfAmounts(tx, account, [...amounts]);
   const lines = [...new Map([...ofAmounts, ...batches].map((line) => [line.id, line])).values()];
@@ -110,6 +106,30 @@ async function readCandidates(
     })),
     handles: await listHandles(tx, [...new Set(items.map((item) => item.entry.ledger))]),
   };
+}
+
+/**
+ * The batched bookings that these amounts stand in, and those that the amounts beside them stand in, until there are
+ * no more: a batch is worked out with all its entries or not at all. Adds their amounts.
+ */
+async function addBatches(
+  tx: TenantTx,
+  account: BankAccountId,
+  amounts: Set<bigint>,
+): Promise<readonly CandidateLine[]> {
+  const found = new Map<BankLineId, CandidateLine>();
+  for (let fresh = [...amounts]; fresh.length > 0;) {
+    const batches = await listBatchLines(tx, account, fresh);
+    fresh = [];
+    for (const batch of batches) {
+      found.set(batch.id, batch);
+      for (const amount of [batch.amount, ...batch.details.map((detail) => BigInt(detail.amount))]) {
+        if (!amounts.has(amount)) fresh.push(amount);
+        amounts.add(amount);
+      }
+    }
+  }
+  return [...found.values()];
 }
 
 /** What a person has decided is not looked at; a receipt that was only attested gives way to the line that shows it. */
