@@ -10,6 +10,7 @@ import { restoreStart } from "@/lib/services/reconciliation/restore-start";
 import { holdBankAccount, noteLedgersOfAccount } from "@/lib/store/bank-accounts";
 import { listRejections } from "@/lib/store/match-rejections";
 import { insertMatches, undoMatches } from "@/lib/store/matches";
+import { countParts } from "@/lib/store/matches-read";
 import {
   findBooksFrom,
   listHandles,
@@ -143,13 +144,16 @@ async function matchAutomatically(
   account: BankAccountId,
   candidates: Candidates,
 ): Promise<Readonly<{ made: number; undone: number }>> {
+  const isInPart = await partlyRead(tx, candidates);
   const items = new Map(
     candidates.items
-      .filter((item) => !isDecided(item))
+      .filter((item) => !isDecided(item) && !isInPart(item.match))
       .map((item) => [itemIdOf(item.entry, item.payout), item]),
   );
   const lines = new Map(
-    candidates.lines.filter((line) => isWhole(line)).map((line) => [line.id as string, line]),
+    candidates.lines
+      .filter((line) => isWhole(line) && !isInPart(line.match))
+      .map((line) => [line.id as string, line]),
   );
   const proposals = matchItems({
     items: [...items.values()].map((item) => toSettlementItem(item, account, candidates.handles)),
@@ -194,6 +198,18 @@ async function matchAutomatically(
     fresh.flatMap((proposal) => proposal.lines as readonly BankLineId[]),
   );
   return { made: fresh.length, undone: stale.length };
+}
+
+/** Entries besides payouts are read to a bound: a match of which not everything was read is left as it is. */
+async function partlyRead(
+  tx: TenantTx,
+  { items, lines }: Pick<Candidates, "items" | "lines">,
+): Promise<(match: Readonly<{ id: MatchId }> | undefined) => boolean> {
+  const read = new Map<MatchId, number>();
+  for (const { match } of [...items, ...lines])
+    if (match?.maker === "system") read.set(match.id, (read.get(match.id) ?? 0) + 1);
+  const parts = await countParts(tx, [...read.keys()]);
+  return (match) => match !== undefined && (read.get(match.id) ?? 0) < (parts.get(match.id) ?? 0);
 }
 
 /** A line that nothing of is used, or that is used whole by an automatic match. */

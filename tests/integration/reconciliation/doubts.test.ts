@@ -8,6 +8,7 @@ import { attestReceipts } from "@/lib/services/reconciliation/attest-receipt";
 import { makeMatch } from "@/lib/services/reconciliation/make-match";
 import { listStandings } from "@/lib/store/reconciliation-read";
 import { withTenant } from "@/lib/store/tenant";
+import { apiEntries, writeEntries } from "@/tests/factories/books";
 import { booking } from "@/tests/factories/statement-files/bookings";
 import {
   camtOf,
@@ -98,6 +99,42 @@ describe("a person", () => {
       lines: [{ id: line?.id ?? "", amount: 10_000n }],
     });
     expect(await workOf(ctx)).toContain("line 2026-11-20 0 35000");
+  });
+});
+
+describe("a match", () => {
+  test("is not undone because its entry is one of many that are not looked at", async () => {
+    const ctx = await world.newFirm();
+    const shop = await newShop(ctx);
+    const topUp = (day: string, reference: string) => ({
+      date: day,
+      type: "top-up",
+      amount: 50_000,
+      reference,
+    });
+    const opening = { opening: 0 } as const;
+    const write = (entries: Parameters<typeof apiEntries>[0]): Promise<unknown> =>
+      writeEntries(ctx, { ledger: shop.ledger, topic: "funds" }, apiEntries(entries, opening));
+    await write([topUp("2026-11-05", "Invoice 2604417")]);
+    const invoice = (text: string, bankReference: string) =>
+      booking(-50_000n, {
+        date: date("2026-11-09"),
+        text,
+        counterparty: "Vipps Mobilepay As",
+        bankReference,
+      });
+    await receiveAndMatch(ctx, camtOf(shop.account, [invoice("betalt invoice 2604417", "i")]));
+    const stands = (): Promise<unknown[]> =>
+      ask(ctx, "select from match where tenant_id = $1 and undone_at is null");
+    expect(await stands()).toHaveLength(1);
+    await write(
+      Array.from({ length: 500 }, (_, index) => ({
+        ...topUp("2026-11-10", `Invoice ${String(3_000_000 + index)}`),
+        amount: 1_000 + index,
+      })),
+    );
+    await receiveAndMatch(ctx, camtOf(shop.account, [invoice("husleie", "j")], { id: "more" }));
+    expect(await stands()).toHaveLength(1);
   });
 });
 
