@@ -103,6 +103,7 @@ function packLine(of: OpenLine, intern: (text: string) => string): OpenLine {
     currency: of.currency,
     amount: of.amount,
     bookingDate: of.bookingDate,
+    bankReference: "",
     texts: of.texts.map(pack),
     details:
       of.details.length === 0

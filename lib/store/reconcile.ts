@@ -67,12 +67,16 @@ export async function isAnyDue(tx: TenantTx): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Accounts that something is due for, those that wait longest first. */
-export async function listDueAccounts(tx: TenantTx, limit: number): Promise<BankAccountId[]> {
+/** Accounts that something is due for, without those named, those that wait longest first. */
+export async function listDueAccounts(
+  tx: TenantTx,
+  limit: number,
+  without: readonly BankAccountId[],
+): Promise<BankAccountId[]> {
   const rows = await tx.query<{ account: BankAccountId }>(
     `select n.account from reconcile_due r join bank_account_number n on n.tenant_id = r.tenant_id and n.scheme = r.scheme and n.number = r.number
-     where r.tenant_id = $1 group by n.account order by min(r.since), n.account limit $2`,
-    [tx.tenantId, limit],
+     where r.tenant_id = $1 and n.account <> all($3) group by n.account order by min(r.since), n.account limit $2`,
+    [tx.tenantId, limit, without],
   );
   return rows.map((row) => row.account);
 }

@@ -35,6 +35,7 @@ export function line(facts: Partial<OpenLine> & Readonly<{ text?: string; late?:
     currency: "NOK",
     amount: 125_000n,
     bookingDate: addDays(parseLedgerDate("2026-03-04"), late ?? 0),
+    bankReference: "",
     texts,
     details: [],
     ...rest,

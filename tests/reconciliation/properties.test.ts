@@ -108,6 +108,26 @@ describe("matching", () => {
     );
   });
 
+  test("hangs on what lines say, and not on the ids that they were given as they came", () => {
+    fc.assert(
+      fc.property(world, fc.infiniteStream(fc.nat()), (input, numbers) => {
+        const lines = input.lines.map((of, at) => ({ ...of, bankReference: `r${String(at)}` }));
+        const named = new Map(
+          lines.map(({ id }, at) => [id, `${String(numbers.next().value)} ${String(at)}`]),
+        );
+        const nameOf = (id: string): string => named.get(id) ?? id;
+        const renamed = matchItems({
+          ...input,
+          lines: lines.map((of) => ({ ...of, id: nameOf(of.id) })),
+          rejected: input.rejected.map(({ item: of, line: to }) => ({ item: of, line: nameOf(to) })),
+        });
+        const plain = matchItems({ ...input, lines });
+        expect(renamed).toEqual(plain.map((of) => ({ ...of, lines: of.lines.map(nameOf) })));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   test("of one group after the other is matching of the whole", () => {
     fc.assert(
       fc.property(world, ({ items, lines, patterns, rejected }) => {

@@ -1,6 +1,7 @@
 import { countBy, groupBy } from "@/lib/domain/reconciliation/edges";
 import { con, explainFit, explainPair } from "@/lib/domain/reconciliation/explain";
 import type { OpenLine, Proposal, SettlementItem } from "@/lib/domain/reconciliation/model";
+import { compareLines } from "@/lib/domain/reconciliation/order";
 import { isRejected } from "@/lib/domain/reconciliation/passes";
 import type { Said } from "@/lib/domain/reconciliation/passes";
 import { fitOf, parseTexts } from "@/lib/domain/reconciliation/reference";
@@ -57,6 +58,6 @@ function pairsOf(line: OpenLine, byNumber: ReadonlyMap<string, readonly Target[]
 function comparePairs(left: Pair, right: Pair): number {
   return (
     Math.abs(daysLate(left.item, left.line)) - Math.abs(daysLate(right.item, right.line)) ||
-    (left.line.id < right.line.id ? -1 : 1)
+    compareLines(left.line, right.line)
   );
 }

@@ -38,6 +38,8 @@ export type OpenLine = Readonly<{
   /** Signed: money in is positive. */
   amount: bigint;
   bookingDate: LedgerDate;
+  /** The bank's own, empty for none: tells lines apart, no payout is found by it. */
+  bankReference: string;
   texts: readonly LineText[];
   details: readonly LineDetail[];
 }>;

@@ -9,6 +9,7 @@ import type {
   RejectedPair,
   SettlementItem,
 } from "@/lib/domain/reconciliation/model";
+import { compareItems } from "@/lib/domain/reconciliation/order";
 import { patternOf, preparePatterns } from "@/lib/domain/reconciliation/patterns";
 import type { Patterns } from "@/lib/domain/reconciliation/patterns";
 import { bearsOther, fitOf, parseTexts } from "@/lib/domain/reconciliation/reference";
@@ -197,7 +198,7 @@ function sureOf({ target: { item }, place: { line }, fit }: Edge): Proposal {
 }
 
 function batchProposal(line: OpenLine, edges: readonly Edge[]): Proposal {
-  const sorted = edges.toSorted((left, right) => (left.target.item.id < right.target.item.id ? -1 : 1));
+  const sorted = edges.toSorted((left, right) => compareItems(left.target.item, right.target.item));
   const days = sorted
     .map(({ target: { item } }) => explainPair(item, line).find(({ code }) => code.endsWith("-day")))
     .filter((reason) => reason !== undefined);

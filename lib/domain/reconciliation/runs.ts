@@ -3,6 +3,7 @@ import type { AmountKey } from "@/lib/domain/reconciliation/amounts";
 import { countBy, groupBy } from "@/lib/domain/reconciliation/edges";
 import { con, explainPair, pro } from "@/lib/domain/reconciliation/explain";
 import type { OpenLine, Proposal, SettlementItem } from "@/lib/domain/reconciliation/model";
+import { compareLines } from "@/lib/domain/reconciliation/order";
 import { isRejected } from "@/lib/domain/reconciliation/passes";
 import type { Said } from "@/lib/domain/reconciliation/passes";
 import { bearsOther, namesProvider, parseTexts } from "@/lib/domain/reconciliation/reference";
@@ -135,6 +136,5 @@ function keyOf({ items }: Run): string {
 }
 
 function compareRuns(left: Run, right: Run): number {
-  const [one, other] = [left.line.bookingDate + left.line.id, right.line.bookingDate + right.line.id];
-  return left.rank - right.rank || (one < other ? -1 : one > other ? 1 : 0);
+  return left.rank - right.rank || compareLines(left.line, right.line);
 }

@@ -11,6 +11,7 @@ import type {
   RejectedPair,
   SettlementItem,
 } from "@/lib/domain/reconciliation/model";
+import { compareItems, compareLines } from "@/lib/domain/reconciliation/order";
 import { isRejected, prepareSaid } from "@/lib/domain/reconciliation/passes";
 import type { Said } from "@/lib/domain/reconciliation/passes";
 import { patternOf } from "@/lib/domain/reconciliation/patterns";
@@ -190,24 +191,4 @@ function comparePairs(left: Pair, right: Pair): number {
     Math.abs(daysLate(left.item, left.line)) - Math.abs(daysLate(right.item, right.line)) ||
     compareLines(left.line, right.line)
   );
-}
-
-/** Oldest first: by ledger date, then payout number, then id. */
-export function compareItems(left: SettlementItem | undefined, right: SettlementItem | undefined): number {
-  if (left === undefined || right === undefined) return 0;
-  const [one, other] = [left.payoutNumber ?? "", right.payoutNumber ?? ""];
-  return (
-    compareTexts(left.ledgerDate, right.ledgerDate) ||
-    one.length - other.length ||
-    compareTexts(one, other) ||
-    compareTexts(left.id, right.id)
-  );
-}
-
-function compareLines(left: OpenLine, right: OpenLine): number {
-  return compareTexts(left.bookingDate, right.bookingDate) || compareTexts(left.id, right.id);
-}
-
-function compareTexts(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -51,6 +51,7 @@ export function toOpenLine(row: CandidateLine, left: bigint): OpenLine {
     currency: row.currency,
     amount: left,
     bookingDate: row.bookingDate,
+    bankReference: row.bankReference,
     texts: row.texts ?? [],
     details: row.details.map((detail) => ({ amount: BigInt(detail.amount), texts: detail.texts })),
   };

@@ -139,11 +139,8 @@ export async function settleAccount(
 ): Promise<void> {
   // A limited person sees no lines: the job, which sees them all, goes on from what the payout's change rang for.
   if (account === undefined || ctx.scope.kind === "limited") return;
-  await markDue(
-    tx,
-    account,
-    touched.map((part) => abs(part.amount)),
-  );
+  // Due are amounts as the bank shows them; a match's parts have both signs, and money goes out as well.
+  await markDue(tx, account, [...new Set(touched.flatMap(({ amount }) => [amount, -amount]))]);
   await reconcileAccount(tx, ctx, account);
   await watchReconciliation(tx, ctx, account);
 }

@@ -31,7 +31,15 @@ export function throughFiles(merchant: Merchant, bookings: readonly Booking[]): 
   const keep = (booking: Booking, texts: OpenLine["texts"]): void => {
     const id = `${merchant.id} line ${String(lines.length)}`;
     const { amount, date, details } = booking;
-    lines.push({ ...base, id, amount, bookingDate: date, texts, details });
+    lines.push({
+      ...base,
+      id,
+      amount,
+      bookingDate: date,
+      bankReference: "",
+      texts,
+      details,
+    });
     if (booking.items.length > 0) truth.set(id, booking.items.toSorted());
   };
   if (!merchant.overlaps) {

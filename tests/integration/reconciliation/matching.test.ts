@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { parseLedgerDate } from "@/lib/core/ledger-date";
 import type { ServiceContext } from "@/lib/services/context";
 import { attestReceipts } from "@/lib/services/reconciliation/attest-receipt";
 import { makeMatch } from "@/lib/services/reconciliation/make-match";
@@ -9,13 +8,13 @@ import { undoMatch } from "@/lib/services/reconciliation/undo-match";
 import { listMatches } from "@/lib/store/matches-read";
 import { listOpenItems } from "@/lib/store/open-items";
 import { withTenant } from "@/lib/store/tenant";
-import { apiEntries, createTestLedger, newAccountNumber, writeEntries } from "@/tests/factories/books";
-import type { TestLedger } from "@/tests/factories/books";
 import { booking, statementOf } from "@/tests/factories/statement-files/bookings";
 import type { Booking } from "@/tests/factories/statement-files/bookings";
 import { camtFile } from "@/tests/factories/statement-files/camt";
 import { mt940File } from "@/tests/factories/statement-files/mt940";
 import { asSystem, importAndMatch, importText } from "@/tests/factories/statements";
+import { date, newShop, payoutsOf, workOf } from "@/tests/integration/bank/support";
+import type { Shop } from "@/tests/integration/bank/support";
 import { openReadWorld } from "@/tests/integration/read/support";
 import type { ReadWorld } from "@/tests/integration/read/support";
 
@@ -26,32 +25,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => world.close());
-
-const date = parseLedgerDate;
-
-type Shop = TestLedger & Readonly<{ account: string }>;
-
-/** A shop with three payouts: of Monday 2, Tuesday 3 and Wednesday 4 November. */
-async function newShop(ctx: ServiceContext): Promise<Shop> {
-  const account = newAccountNumber();
-  const shop = await createTestLedger(ctx, { booksFrom: "2026-11-01", payoutAccount: account });
-  const days = [
-    ["2026-11-02", 10_000, "2000001"],
-    ["2026-11-03", 20_000, "2000002"],
-    ["2026-11-04", 30_000, "2000003"],
-  ] as const;
-  await writeEntries(
-    ctx,
-    { ledger: shop.ledger, topic: "funds" },
-    apiEntries(
-      days.flatMap(([day, amount, number]) => [
-        { date: day, type: "capture", amount, handle: "NO:57860", psp: `c${number}` },
-        { date: day, type: "payout-scheduled", amount: -amount, psp: `${shop.ledgerId}-${number}` },
-      ]),
-    ),
-  );
-  return { ...shop, account };
-}
 
 function fileOf(
   shop: Shop,
@@ -75,23 +48,6 @@ const line = (day: string, amount: number, text: string, reference = `${day}-${S
     counterparty: "Vipps Mobilepay As",
     bankReference: reference,
   });
-
-async function statusOf(ctx: ServiceContext): Promise<Record<string, string>> {
-  return withTenant(ctx.database, ctx, async (tx) => {
-    const rows = await tx.query<{ payout_number: string; settled: string }>(
-      "select payout_number, settled from payout where tenant_id = $1 order by payout_number",
-      [tx.tenantId],
-    );
-    return Object.fromEntries(rows.map((row) => [row.payout_number, row.settled]));
-  });
-}
-
-async function workOf(ctx: ServiceContext): Promise<readonly string[]> {
-  const items = await withTenant(ctx.database, ctx, (tx) => listOpenItems(tx, { limit: 100 }));
-  return items
-    .map((item) => `${item.kind} ${item.at} ${String(item.expected)} ${String(item.booked)}`)
-    .toSorted();
-}
 
 async function payoutId(ctx: ServiceContext, number: string): Promise<string> {
   const rows = await withTenant(ctx.database, ctx, (tx) =>
@@ -118,7 +74,7 @@ describe("a statement", () => {
     );
     expect(report).toMatchObject({ duplicate: false, statements: 1, lines: 4, known: 0, findings: [] });
     expect(report.matching).toMatchObject({ made: 1, undone: 0 });
-    expect(await statusOf(ctx)).toEqual({ "2000001": "received", "2000002": "open", "2000003": "open" });
+    expect(await payoutsOf(ctx)).toEqual({ "2000001": "received", "2000002": "open", "2000003": "open" });
     expect(await workOf(ctx)).toEqual([
       "difference 2026-11-04 30000 29900",
       "line 2026-11-09 0 777",
@@ -197,7 +153,7 @@ describe("a person", () => {
       lines: [{ id: lineId }],
       difference: { amount: 100n, reason: "bank fee" },
     });
-    expect((await statusOf(ctx))["2000003"]).toBe("received");
+    expect((await payoutsOf(ctx))["2000003"]).toBe("received");
     await expect(makeMatch(ctx, { payoutIds: [payout], lines: [{ id: lineId }] })).rejects.toMatchObject({
       code: "conflict",
     });
@@ -213,7 +169,7 @@ describe("a person", () => {
     const [match] = await withTenant(ctx.database, ctx, (tx) => listMatches(tx, { limit: 10 }));
     await undoMatch(ctx, { id: match?.id ?? "" });
     await reconcileDue(asSystem(ctx));
-    expect((await statusOf(ctx))["2000001"]).toBe("open");
+    expect((await payoutsOf(ctx))["2000001"]).toBe("open");
   });
 
   test("attests a receipt, which gives way to the line that shows it", async () => {
@@ -223,14 +179,14 @@ describe("a person", () => {
       payoutIds: [await payoutId(ctx, "2000001")],
       receivedOn: date("2026-11-04"),
     });
-    expect((await statusOf(ctx))["2000001"]).toBe("received");
+    expect((await payoutsOf(ctx))["2000001"]).toBe("received");
     await importAndMatch(ctx, fileOf(shop, [line("2026-11-04", 10_000, "Utb. 2000001 Vippsnr 57860")]));
     const matches = await withTenant(ctx.database, ctx, (tx) => listMatches(tx, { limit: 10 }));
     expect(matches.map((match) => `${match.method} ${match.undoneReason ?? "stands"}`).toSorted()).toEqual([
       "attested found-in-bank",
       "payout-number stands",
     ]);
-    expect((await statusOf(ctx))["2000001"]).toBe("received");
+    expect((await payoutsOf(ctx))["2000001"]).toBe("received");
   });
 
   test("splits a line: what is left of it stays open", async () => {

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { reconcileDue } from "@/lib/services/reconciliation/reconcile-due";
+import { unrejectPair } from "@/lib/services/reconciliation/reject-pair";
+import { undoMatch } from "@/lib/services/reconciliation/undo-match";
+import { listMatches } from "@/lib/store/matches-read";
+import type { MatchRow } from "@/lib/store/matches-read";
+import { withTenant } from "@/lib/store/tenant";
+import { withClient } from "@/scripts/services/postgres-roles";
+import { apiEntries, createTestLedger, newAccountNumber, writeEntries } from "@/tests/factories/books";
+import { booking } from "@/tests/factories/statement-files/bookings";
+import { asSystem } from "@/tests/factories/statements";
+import { camtOf, date, newShop, PAID_ALL, receive, receiveAndMatch } from "@/tests/integration/bank/support";
+import { openReadWorld } from "@/tests/integration/read/support";
+import type { ReadWorld } from "@/tests/integration/read/support";
+
+let world: ReadWorld;
+
+beforeAll(async () => {
+  world = await openReadWorld();
+});
+
+afterAll(() => world.close());
+
+test("an account that cannot be matched holds no other back, and is matched when it can be", async () => {
+  const ctx = await world.newFirm();
+  const broken = await newShop(ctx);
+  const sound = await newShop(ctx);
+  await receive(ctx, camtOf(broken.account, PAID_ALL)); // due first
+  await receive(ctx, camtOf(sound.account, PAID_ALL));
+  const inDatabase = (sql: string): Promise<unknown> =>
+    withClient(world.database.adminUrl, (client) => client.query(sql));
+  await inDatabase(`create function refuse() returns trigger language plpgsql as $$ begin
+      if exists (select from bank_account_number n where n.account = new.account and n.number = '${broken.account}') then
+        raise exception 'refused'; end if; return new; end $$`);
+  await inDatabase("create trigger refuse before insert on match for each row execute function refuse()");
+  const receivedOf = async (ledger: string): Promise<number> => {
+    const rows = await withTenant(ctx.database, ctx, (tx) =>
+      tx.query<{ n: bigint }>(
+        "select count(*) as n from payout where tenant_id = $1 and ledger = $2 and settled = 'received'",
+        [tx.tenantId, ledger],
+      ),
+    );
+    return Number(rows[0]?.n ?? 0n);
+  };
+
+  await expect(reconcileDue(asSystem(ctx))).rejects.toThrow();
+  expect([await receivedOf(broken.ledger), await receivedOf(sound.ledger)]).toEqual([0, 3]);
+
+  await inDatabase("drop function refuse cascade");
+  await reconcileDue(asSystem(ctx));
+  expect([await receivedOf(broken.ledger), await receivedOf(sound.ledger)]).toEqual([3, 3]);
+});
+
+test("a top-up’s line is matched again when a person takes back that it is none", async () => {
+  const ctx = await world.newFirm();
+  const account = newAccountNumber();
+  const shop = await createTestLedger(ctx, { booksFrom: "2026-11-01", payoutAccount: account });
+  await writeEntries(
+    ctx,
+    { ledger: shop.ledger, topic: "funds" },
+    apiEntries([{ date: "2026-11-02", type: "top-up", amount: 5_000, psp: `${shop.ledgerId}-2000009` }]),
+  );
+  const out = booking(-5_000n, {
+    date: date("2026-11-02"),
+    text: "Utb. 2000009 Vippsnr 57860",
+    counterparty: "Vipps Mobilepay As",
+  });
+  await receiveAndMatch(ctx, camtOf(account, [out]));
+  const standing = async (): Promise<readonly MatchRow[]> => {
+    const matches = await withTenant(ctx.database, ctx, (tx) => listMatches(tx, { limit: 10 }));
+    return matches.filter(({ undoneAt }) => undoneAt === undefined);
+  };
+  const [match] = await standing();
+  expect(match?.parts.map(({ amount }) => amount)).toEqual([5_000n, -5_000n]);
+  await undoMatch(ctx, { id: match?.id ?? "" });
+  expect(await standing()).toEqual([]);
+  await unrejectPair(ctx, {
+    payoutIds: [],
+    entries: match?.parts.flatMap(({ entry }) => entry ?? []) ?? [],
+    lineIds: match?.parts.flatMap(({ line }) => line ?? []) ?? [],
+  });
+  expect(await standing()).toHaveLength(1);
+});
