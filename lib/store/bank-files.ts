@@ -134,13 +134,7 @@ export async function beginFile(tx: TenantTx, file: NewFile): Promise<boolean> {
 export async function finishFile(
   tx: TenantTx,
   id: BankFileId,
-  counts: Readonly<{
-    statements: number;
-    lines: number;
-    known: number;
-    pending: number;
-    findings: readonly Finding[];
-  }>,
+  counts: Pick<BankFileRow, "statements" | "lines" | "known" | "pending" | "findings">,
 ): Promise<void> {
   await tx.execute(
     "update bank_file set statements = $3, lines = $4, known = $5, pending = $6, findings = $7 where tenant_id = $1 and id = $2",

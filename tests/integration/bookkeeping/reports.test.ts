@@ -12,7 +12,7 @@ import { listPayouts } from "@/lib/services/payouts/list-payouts";
 import { payoutReport } from "@/lib/services/reports/payout-report";
 import { monthReport, periodReport } from "@/lib/services/reports/period-report";
 import { createToken } from "@/lib/services/tokens/create-token";
-import { apiEntries, createTestLedger, date, setProofs, writeEntries } from "@/tests/factories/books";
+import { apiEntries, createTestLedger, date, writeEntries } from "@/tests/factories/books";
 import type { TestEntry } from "@/tests/factories/books";
 import { createTwoShops } from "@/tests/factories/two-shops";
 import type { TwoShops } from "@/tests/factories/two-shops";
@@ -265,39 +265,4 @@ test("over the API, and by the command line's export", async () => {
       chunks.push(Buffer.from(chunk));
     expect(Buffer.concat(chunks).length).toBeGreaterThan(500);
   }
-});
-
-test("a month of which the fees are in doubt is in doubt, as its days are", async () => {
-  const firm = await world.newFirm();
-  const shop = await createTestLedger(firm, { booksFrom: "2026-11-01" });
-  for (const topic of ["funds", "fees"] as const) {
-    await writeEntries(
-      firm,
-      { ledger: shop.ledger, topic },
-      apiEntries([{ date: "2026-11-03", type: topic === "funds" ? "capture" : "capture-fee", amount: -100 }]),
-    );
-    await setProofs(
-      firm,
-      { ledger: shop.ledger, topic },
-      { from: "2026-11-01", through: "2026-11-30", proof: "verified" },
-    );
-  }
-  const proofs = async (): Promise<unknown[]> => {
-    const report = await monthReport(firm, {
-      id: shop.merchantId,
-      month: "2026-11",
-      format: "csv",
-      language: "nb",
-    });
-    return csvRows(await bytesOf(report)).flatMap(({ row, proof }) =>
-      row === "opening" ? [] : [`${row ?? ""} ${proof ?? ""}`],
-    );
-  };
-  expect(await proofs()).toEqual(["day verified", "total verified"]);
-  await setProofs(
-    firm,
-    { ledger: shop.ledger, topic: "fees" },
-    { from: "2026-11-03", through: "2026-11-03", proof: "differs" },
-  );
-  expect(await proofs()).toEqual(["day in-doubt", "total in-doubt"]);
 });
