@@ -148,13 +148,21 @@ const Difference = z.object({
   reason: z.string().trim().min(3, { error: "say in a few words why" }).max(500),
 });
 
+const ONCE = { error: "must name each one once" };
+const isOnce = (keys: readonly string[]): boolean => new Set(keys).size === keys.length;
+
 /** Parts that a person matches. Without an amount a line is used whole; what is left of it stays open. */
 export const MatchInput = z.object({
   payoutIds: z.array(IdWire).max(200).default([]),
-  entries: z.array(EntryKeyWire).max(50).default([]),
+  entries: z
+    .array(EntryKeyWire)
+    .max(50)
+    .refine((entries) => isOnce(entries.map((entry) => JSON.stringify(Object.values(entry)))), ONCE)
+    .default([]),
   lines: z
     .array(z.object({ id: IdWire, amount: MinorWire.optional() }))
     .max(200)
+    .refine((lines) => isOnce(lines.map(({ id }) => id)), ONCE)
     .default([]),
   difference: Difference.optional(),
   note: z.string().trim().min(1).max(2000).optional(),

@@ -134,13 +134,7 @@ export async function beginFile(tx: TenantTx, file: NewFile): Promise<boolean> {
 export async function finishFile(
   tx: TenantTx,
   id: BankFileId,
-  counts: Readonly<{
-    statements: number;
-    lines: number;
-    known: number;
-    pending: number;
-    findings: readonly Finding[];
-  }>,
+  counts: Pick<BankFileRow, "statements" | "lines" | "known" | "pending" | "findings">,
 ): Promise<void> {
   await tx.execute(
     "update bank_file set statements = $3, lines = $4, known = $5, pending = $6, findings = $7 where tenant_id = $1 and id = $2",
@@ -192,6 +186,8 @@ export async function beginStatement(tx: TenantTx, statement: NewStatement): Pro
 
 /** What is known of a statement when its end was read. */
 export type StatementEnd = Readonly<{
+  /** Within its file: `lib/domain/bank/file-parts.ts`. */
+  place: number;
   from: LedgerDate | undefined;
   to: LedgerDate | undefined;
   isStated: boolean;
@@ -204,7 +200,7 @@ export type StatementEnd = Readonly<{
 
 export async function finishStatement(tx: TenantTx, id: BankStatementId, end: StatementEnd): Promise<void> {
   await tx.execute(
-    `update bank_statement set from_date = $3, to_date = $4, is_stated = $5, opening = $6, closing = $7, difference = $8, reversals = $9, lines = $10
+    `update bank_statement set from_date = $3, to_date = $4, is_stated = $5, opening = $6, closing = $7, difference = $8, reversals = $9, lines = $10, place = $11
      where tenant_id = $1 and id = $2`,
     [
       tx.tenantId,
@@ -217,6 +213,7 @@ export async function finishStatement(tx: TenantTx, id: BankStatementId, end: St
       end.difference ?? null,
       end.reversals,
       end.lines,
+      end.place,
     ],
   );
 }

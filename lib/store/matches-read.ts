@@ -179,6 +179,20 @@ export async function listMatches(
   return rows.map(toMatch);
 }
 
+/** How many entries and lines each of these matches has. */
+export async function countParts(
+  tx: TenantTx,
+  matches: readonly MatchId[],
+): Promise<ReadonlyMap<MatchId, number>> {
+  if (matches.length === 0) return new Map();
+  const rows = await tx.query<{ match: MatchId; parts: number }>(
+    `select match, count(*)::int as parts from match_part
+     where tenant_id = $1 and match = any($2::uuid[]) and kind in ('entry', 'line') group by match`,
+    [tx.tenantId, matches],
+  );
+  return new Map(rows.map((row) => [row.match, row.parts]));
+}
+
 /** Matches that stand and hold an entry of the topic that this copy does not have. */
 export async function listMatchesWithoutEntry(tx: TenantTx, key: FeedKey): Promise<MatchId[]> {
   const rows = await tx.query<{ match: MatchId }>(

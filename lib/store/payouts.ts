@@ -118,6 +118,7 @@ export type AbortCandidate = Readonly<{
   pspReference: string;
   reference: string;
   amount: bigint;
+  isReceived: boolean;
 }>;
 
 /** Payouts of the ledger that an aborted amount could take back: same pspReference, reference or amount, not aborted yet. */
@@ -126,8 +127,14 @@ export async function listAbortCandidates(
   ledger: LedgerUid,
   aborted: Readonly<{ ledgerDate: LedgerDate; pspReference: string; reference: string; amount: bigint }>,
 ): Promise<AbortCandidate[]> {
-  const rows = await tx.query<{ id: PayoutId; psp_reference: string; reference: string; amount: bigint }>(
-    `select id, psp_reference, reference, amount from payout
+  const rows = await tx.query<{
+    id: PayoutId;
+    psp_reference: string;
+    reference: string;
+    amount: bigint;
+    is_received: boolean;
+  }>(
+    `select id, psp_reference, reference, amount, settled = 'received' as is_received from payout
      where tenant_id = $1 and ledger = $2 and ledger_date <= $3 and settled in ('open', 'before-start', 'received')
        and (psp_reference = $4 or (reference <> '' and reference = $5) or amount = $6)
      order by ledger_date desc, id desc limit 1000`,
@@ -138,6 +145,7 @@ export async function listAbortCandidates(
     pspReference: row.psp_reference,
     reference: row.reference,
     amount: row.amount,
+    isReceived: row.is_received,
   }));
 }
 

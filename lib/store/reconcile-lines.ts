@@ -21,7 +21,7 @@ function toCandidate(row: CandidateSqlRow): CandidateLine {
   };
 }
 
-/** Lines of the account of these amounts, and every booking that stands for several transactions. */
+/** Lines of the account of these amounts. */
 export async function listLinesOfAmounts(
   tx: TenantTx,
   account: BankAccountId,
@@ -35,15 +35,18 @@ export async function listLinesOfAmounts(
   return rows.map(toCandidate);
 }
 
+/** Bookings that stand for several transactions, of which one has such an amount, or all together. */
 export async function listBatchLines(
   tx: TenantTx,
   account: BankAccountId,
-  limit: number,
+  amounts: readonly bigint[],
 ): Promise<CandidateLine[]> {
   const rows = await tx.query<CandidateSqlRow>(
     `${CANDIDATE} where l.tenant_id = $1 and l.account = $2 and l.details <> '[]'::jsonb and l.kind = 'settlement'
-     order by l.booking_date desc, l.id desc limit $3`,
-    [tx.tenantId, account, limit],
+       and (l.amount = any($3::bigint[])
+         or exists (select from jsonb_array_elements(l.details) d where (d ->> 'amount')::bigint = any($3::bigint[])))
+     order by l.booking_date, l.id`,
+    [tx.tenantId, account, amounts.map(String)],
   );
   return rows.map(toCandidate);
 }
@@ -79,18 +82,6 @@ export async function listOtherLines(
     [tx.tenantId, account, amounts.map(String), limit],
   );
   return rows.map(toCandidate);
-}
-
-/** How many parts in use each of these matches has. */
-export async function countParts(
-  tx: TenantTx,
-  matches: readonly MatchId[],
-): Promise<ReadonlyMap<MatchId, number>> {
-  const rows = await tx.query<{ match: MatchId; parts: number }>(
-    "select match, count(*)::int as parts from match_part where tenant_id = $1 and match = any($2::uuid[]) and is_active group by match",
-    [tx.tenantId, matches],
-  );
-  return new Map(rows.map((row) => [row.match, row.parts]));
 }
 
 /** Lines that something speaks for now. */

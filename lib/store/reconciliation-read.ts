@@ -57,8 +57,8 @@ export async function countBankLines(
 }
 
 /**
- * How far each merchant is reconciled: the day before its oldest payout that is open and over, else its last payout's
- * ledger date; and what the statements show to be missing, per currency.
+ * How far each merchant is reconciled: the day before its oldest payout that is open, else its last payout's ledger
+ * date, and never a date whose proof is broken or any after it; and what the statements show to be missing, per currency.
  */
 export type Standing = Readonly<{
   merchant: MerchantId;
@@ -75,12 +75,20 @@ export async function listStandings(tx: TenantTx, merchants: readonly MerchantId
     `select w.merchant, t.through, r.at_risk from unnest($2::uuid[]) as w(merchant)
      cross join lateral (
        select min(x.through) as through from (
-         select case when o.oldest is not null then o.oldest - 1 else f.last end as through
+         select case when least(o.oldest, f.last) is null then null else least(coalesce(o.oldest - 1, f.last), d.first - 1) end as through
          from ledger_merchant m
          cross join lateral (select min(p.ledger_date) as oldest from payout p where p.tenant_id = $1 and p.ledger = m.ledger and p.settled = 'open'
            and p.ledger_date between m.valid_from and m.valid_to) o
          cross join lateral (select max(p.ledger_date) as last from payout p where p.tenant_id = $1 and p.ledger = m.ledger
            and p.ledger_date between m.valid_from and m.valid_to and p.settled <> 'before-start') f
+         cross join lateral (select min(x.ledger_date) as first from (
+           select y.ledger_date from ledger_topic k join day y on y.tenant_id = $1 and y.ledger = k.ledger and y.topic = k.topic and y.copy = k.active_copy and y.proof = 'differs'
+             where k.tenant_id = $1 and k.ledger = m.ledger
+           union all
+           select b.ledger_date from ledger_topic k join chain_break b on b.tenant_id = $1 and b.ledger = k.ledger and b.topic = k.topic and b.copy = k.active_copy and b.acknowledged_at is null
+             where k.tenant_id = $1 and k.ledger = m.ledger) x
+           join ledger l on l.tenant_id = $1 and l.id = m.ledger and x.ledger_date >= l.books_from
+           where x.ledger_date between m.valid_from and m.valid_to) d
          where m.tenant_id = $1 and m.merchant = w.merchant) x) t
      cross join lateral (
        select json_agg(json_build_object('currency', y.currency, 'amount', y.amount::text, 'count', y.count) order by y.currency) as at_risk from (

@@ -188,3 +188,10 @@ describe("what is refused, with its line", () => {
     expect(await refusal(file)).toMatchObject({ reason: "too-long", line: "6" });
   });
 });
+
+test("an amount with groups is refused, and not taken for what stands before its last mark", async () => {
+  for (const amount of ["1.200,50", "1,200.50"]) {
+    const file = message([`:61:2603250325C${amount}NTRFNONREF`, ":86:Salg"]);
+    expect(await refusal(file)).toMatchObject({ reason: "amount" });
+  }
+});

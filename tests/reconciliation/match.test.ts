@@ -213,6 +213,29 @@ describe("other lines", () => {
     expect(outcome([item()], others, { patterns: generic })).toEqual([]);
   });
 
+  test("are no match by a pattern when another ledger's payout could be the line as well", () => {
+    const patterns = [{ id: "p", account: "a", pattern: "oppgjør butikk #", ledgers: ["ledger"] }];
+    const lines = [line({ text: "Oppgjør butikk 12.05.2026" })];
+    const sister = item({ id: "sister", ledger: "sister", payoutNumber: "2000200", handles: ["57860"] });
+    expect(outcome([item(), sister], lines, { patterns }).filter((of) => of.startsWith("sure"))).toEqual([]);
+    const named = line({ id: "named", text: "Utb. 2000200 Vippsnr 57860" });
+    expect(outcome([item(), sister], [...lines, named], { patterns })).toEqual([
+      "sure pattern: payout = line",
+      "sure payout-number: sister = named",
+    ]);
+  });
+
+  test("that several payouts add up to say so when another line fits them as well", () => {
+    const second = item({ id: "second", payoutNumber: "2000168", amount: 75_000n });
+    const sums = ["one", "two"].map((id) => line({ id, amount: 200_000n }));
+    const against = (lines: readonly OpenLine[]): string[] =>
+      matchItems({ items: [item(), second], lines, ...SILENT }).flatMap(({ reasons }) =>
+        reasons.flatMap(({ speaks, code }) => (speaks === "against" ? [code] : [])),
+      );
+    expect(against(sums.slice(1))).toEqual([]);
+    expect(against(sums)).toEqual(["several-fit"]);
+  });
+
   test("of money that goes out are found by reference, and else suggested", () => {
     const out = { amount: -9_900n } as const;
     const invoice = item({ ...out, kind: "invoice", payoutNumber: undefined, reference: "Invoice 2604417" });

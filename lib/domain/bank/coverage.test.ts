@@ -84,6 +84,22 @@ describe("the coverage of an account", () => {
     expect(coverageOf([page(1, false, 0)]).findings).toMatchObject([{ kind: "page-missing", last: true }]);
   });
 
+  test("does not take days for one statement because a bank gives all of them one id and one page", () => {
+    const day = (on: string, number = 1, isLast = true) =>
+      statement(on, on, { statementId: "STARTUMS", sequence: 1, page: { number, isLast } });
+    const { ranges, findings } = coverageOf([
+      day("2026-03-02"),
+      day("2026-03-17", 1, false),
+      day("2026-03-17", 2),
+      day("2026-03-02"),
+    ]);
+    expect(ranges).toEqual([
+      { from: "2026-03-02", to: "2026-03-02" },
+      { from: "2026-03-17", to: "2026-03-17" },
+    ]);
+    expect(findings).toMatchObject([{ kind: "gap", from: "2026-03-03", to: "2026-03-16" }]);
+  });
+
   test("is every date of a statement and no other, whatever their order", () => {
     const start = date("2026-01-01");
     const span = fc.record({ day: fc.nat({ max: 60 }), days: fc.nat({ max: 9 }) });

@@ -89,7 +89,28 @@ function joinPages(statements: readonly CoveringStatement[], findings: CoverageF
         : JSON.stringify([statement.statementId, statement.sequence ?? null, yearOf(statement)]);
     groups.set(key, [...(groups.get(key) ?? []), statement]);
   }
-  return [...groups.values()].flatMap((pages) => wholeOf(pages, findings) ?? []);
+  return [...groups.values()].flatMap(apart).flatMap((pages) => wholeOf(pages, findings) ?? []);
+}
+
+/**
+ * Statements that have id and number in common and are not one all the same: some banks give every statement the
+ * same. A first page begins another when everything before it is over.
+ */
+function apart(pages: readonly CoveringStatement[]): CoveringStatement[][] {
+  const wholes: CoveringStatement[][] = [];
+  let last: LedgerDate | undefined;
+  for (const page of pages.toSorted(byDateAndPage)) {
+    const whole = wholes.at(-1);
+    const isNext = last !== undefined && page.from !== undefined && page.from > last;
+    if (whole === undefined || (isNext && numberOf(page) === 1)) wholes.push([page]);
+    else whole.push(page);
+    if (page.to !== undefined && (last === undefined || page.to > last)) last = page.to;
+  }
+  return wholes;
+}
+
+function byDateAndPage(left: CoveringStatement, right: CoveringStatement): number {
+  return compareTexts(left.from ?? "", right.from ?? "") || numberOf(left) - numberOf(right);
 }
 
 /** Undefined when pages are missing, or when nothing tells its dates. */

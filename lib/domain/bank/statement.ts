@@ -57,6 +57,8 @@ export type StatementEvent =
       sequence: number | undefined;
       page: Readonly<{ number: number; isLast: boolean }> | undefined;
       place: FilePlace;
+      /** Of an archive: which of its files this is, from 1, and what that file is. */
+      inner?: Readonly<{ number: number; format: StatementFormat }>;
     }>
   | Readonly<{ kind: "line"; line: StatementLine }>
   | Readonly<{

@@ -1,5 +1,12 @@
 /** A payout that an aborted amount may belong to. */
-type Candidate = Readonly<{ id: string; pspReference: string; reference: string; amount: bigint }>;
+type Candidate = Readonly<{
+  id: string;
+  pspReference: string;
+  reference: string;
+  amount: bigint;
+  /** It came in: what takes it back must name it. */
+  isReceived: boolean;
+}>;
 
 /**
  * Which payout an abort takes back (DESIGN §5, "Payouts"): by pspReference, else by reference, else the only
@@ -13,7 +20,7 @@ export function payoutOfAbort<C extends Candidate>(
   const ways: ((candidate: C) => boolean)[] = [
     (candidate) => aborted.pspReference !== "" && candidate.pspReference === aborted.pspReference,
     (candidate) => aborted.reference !== "" && candidate.reference === aborted.reference,
-    () => true,
+    (candidate) => !candidate.isReceived,
   ];
   for (const way of ways) {
     const found = fits.filter(way);

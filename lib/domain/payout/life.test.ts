@@ -75,6 +75,7 @@ describe("an abort belongs to", () => {
     pspReference,
     reference,
     amount,
+    isReceived: false,
   });
   const aborted = { pspReference: "1-2", reference: "Utb. 2", amount: 100n };
 
@@ -82,6 +83,14 @@ describe("an abort belongs to", () => {
     expect(payoutOfAbort(aborted, [payout("a", "1-2", ""), payout("b", "1-3", "Utb. 2")])?.id).toBe("a");
     expect(payoutOfAbort(aborted, [payout("a", "1-9", ""), payout("b", "1-3", "Utb. 2")])?.id).toBe("b");
     expect(payoutOfAbort(aborted, [payout("a", "1-9", ""), payout("b", "1-8", "", -99n)])?.id).toBe("a");
+  });
+
+  test("no payout that was received, for its amount alone", () => {
+    const received = { ...payout("r", "1-7", "Utb. 7"), isReceived: true };
+    expect(payoutOfAbort(aborted, [received])).toBeUndefined();
+    expect(payoutOfAbort(aborted, [received, payout("a", "1-9", "")])?.id).toBe("a");
+    expect(payoutOfAbort({ ...aborted, pspReference: "1-7" }, [received])?.id).toBe("r");
+    expect(payoutOfAbort({ ...aborted, reference: "Utb. 7" }, [received])?.id).toBe("r");
   });
 
   test("nobody when two fit alike, or none does", () => {

@@ -160,9 +160,15 @@ function byPattern(
     if (doubtful.has(place.line.id)) return [];
     const pattern = patternOf(said.patterns, place.line);
     if (pattern === undefined) return [];
-    return (byAmount.get(amountKey(place.amount)) ?? [])
-      .filter(({ item }) => item.kind === "payout")
-      .filter(({ item }) => pattern.ledgers.includes(item.ledger) && isInWideWindow(item, place.line))
+    const near = (byAmount.get(amountKey(place.amount)) ?? []).filter(({ item }) => item.kind === "payout");
+    const isOwn = ({ item }: Target): boolean => pattern.ledgers.includes(item.ledger);
+    // A pattern says whose the line is, not whose it is not: beside another ledger's payout the amount decides nothing.
+    if (
+      near.some((of) => !isOwn(of) && isInNarrowWindow(of.item, place.line) && !bearsOther(of, place.texts))
+    )
+      return [];
+    return near
+      .filter((of) => isOwn(of) && isInWideWindow(of.item, place.line))
       .map((target) => ({ target, place, pattern }));
   });
   const byItem = countBy(pairs, ({ target }) => target.item.id);

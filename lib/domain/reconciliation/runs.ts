@@ -1,7 +1,7 @@
 import { amountKey } from "@/lib/domain/reconciliation/amounts";
 import type { AmountKey } from "@/lib/domain/reconciliation/amounts";
-import { groupBy } from "@/lib/domain/reconciliation/edges";
-import { explainPair, pro } from "@/lib/domain/reconciliation/explain";
+import { countBy, groupBy } from "@/lib/domain/reconciliation/edges";
+import { con, explainPair, pro } from "@/lib/domain/reconciliation/explain";
 import type { OpenLine, Proposal, SettlementItem } from "@/lib/domain/reconciliation/model";
 import { compareLines } from "@/lib/domain/reconciliation/order";
 import { isRejected } from "@/lib/domain/reconciliation/passes";
@@ -23,7 +23,7 @@ type Run = Readonly<{ items: readonly SettlementItem[]; line: OpenLine; rank: nu
  * those of the account in that order, as long as no ledger's number is left out: a bank may join transfers of one
  * day whoever's they are. The line lies near the expected day of the last, and bears the reference of no payout
  * outside the run; the transactions of a batched booking have exactly their amounts. Runs that were all expected on one day, and lines that speak of the provider, come first; a line
- * that several of the best runs add up to is left to a person.
+ * that several of the best runs add up to is left to a person; a run that adds up to several lines says so.
  */
 export function runs(items: readonly SettlementItem[], lines: readonly OpenLine[], said: Said): Proposal[] {
   const linesOf = groupBy(lines, ({ amount }) => amountKey(amount));
@@ -32,12 +32,13 @@ export function runs(items: readonly SettlementItem[], lines: readonly OpenLine[
   const sequences = ledgers.length > 1 ? [...ledgers, payouts] : ledgers;
   const found = sequences.flatMap((sequence) => runsIn(sequence, linesOf, said));
   const best = [...groupBy(found, ({ line }) => line.id).values()].flatMap((of) => bestOf(of) ?? []);
+  const linesOfRun = countBy(best, keyOf);
   const used = new Set<string>();
   const proposals: Proposal[] = [];
   for (const run of best.toSorted(compareRuns)) {
     if (run.items.some(({ id }) => used.has(id))) continue;
     for (const { id } of run.items) used.add(id);
-    proposals.push(proposalOf(run));
+    proposals.push(proposalOf(run, linesOfRun.get(keyOf(run)) ?? 1));
   }
   return proposals;
 }
@@ -95,7 +96,7 @@ function bestOf(found: readonly Run[]): Run | undefined {
   return best.length === 1 ? best[0] : undefined;
 }
 
-function proposalOf({ items, line }: Run): Proposal {
+function proposalOf({ items, line }: Run, fits: number): Proposal {
   const [first, last] = [items[0], items.at(-1)];
   const day =
     last === undefined ? [] : explainPair(last, line).filter(({ code }) => !code.endsWith("-amount"));
@@ -113,6 +114,7 @@ function proposalOf({ items, line }: Run): Proposal {
         to: last?.ledgerDate ?? "",
       }),
       ...day,
+      ...(fits > 1 ? [con("several-fit", { count: String(fits) })] : []),
     ],
   };
 }

@@ -32,7 +32,8 @@ export function readMtAmount(text: string, currency: string): bigint | undefined
 
 /**
  * An amount of a CSV file: `-1 234,50`, `1.234,50-`, `kr 12`, `(12,00)`, `-.46`. Groups must be groups of three:
- * `1.234` with a comma for decimals is a thousand and more, `1.23` is nothing.
+ * `1.234` with a comma for decimals is a thousand and more, `1.23` is nothing. Nor is `1,200` there: whoever writes
+ * decimals has two of them, and read as one and a fifth it would be a thousandth of what it may be.
  */
 export function readCsvAmount(text: string, decimal: DecimalMark, currency: string): bigint | undefined {
   const bare = text
@@ -54,6 +55,13 @@ export function readCsvAmount(text: string, decimal: DecimalMark, currency: stri
   ) {
     return undefined;
   }
+  if (
+    groups.length === 1 &&
+    decimalsOf(currency) < 3 &&
+    /^[1-9]\d{0,2}$/.test(whole) &&
+    fraction.length === 3
+  )
+    return undefined;
   const amount = toMinor(groups.join(""), fraction, currency);
   return amount === undefined || !isNegative ? amount : -amount;
 }

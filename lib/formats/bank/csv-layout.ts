@@ -187,12 +187,16 @@ function dateOrderOf(cells: readonly string[], usual: DateOrder | undefined): Da
   return orders.toSorted((left, right) => (readable.get(right) ?? 0) - (readable.get(left) ?? 0))[0] ?? "dmy";
 }
 
-/** The mark before one or two last digits; of `1,234.50` the last one. */
+/** The mark before one or two last digits; of `1,234.50` the last one. Without any, not the one before groups of three. */
 function decimalOf(cells: readonly string[], usual: DecimalMark | undefined): DecimalMark {
   const ends = (pattern: RegExp): number => cells.filter((cell) => pattern.test(cell)).length;
   const commas = ends(/,(?:\d{1,2}|[-–])(?![\d.,])/);
   const points = ends(/\.(?:\d{1,2}|[-–])(?![\d.,])/);
-  return commas === points ? (usual ?? ",") : commas > points ? "," : ".";
+  if (commas !== points) return commas > points ? "," : ".";
+  const groups = (pattern: RegExp): number => (commas > 0 ? 0 : ends(pattern));
+  const byComma = groups(/(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,])/);
+  const byPoint = groups(/(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])/);
+  return byComma === byPoint ? (usual ?? ",") : byComma > byPoint ? "." : ",";
 }
 
 /** A table without names: the first column of dates, the first of amounts with decimals, the rest texts. */

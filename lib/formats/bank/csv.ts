@@ -9,6 +9,7 @@ import type {
 } from "@/lib/domain/bank/statement";
 import { readAccount } from "@/lib/formats/bank/account";
 import { isCurrency, readCsvAmount } from "@/lib/formats/bank/amounts";
+import { bankReferenceOf } from "@/lib/formats/bank/bank-reference";
 import { accountIn } from "@/lib/formats/bank/csv-account";
 import { BalanceChain } from "@/lib/formats/bank/csv-balance";
 import { readRecords } from "@/lib/formats/bank/csv-records";
@@ -151,7 +152,7 @@ class CsvReader {
       valueDate: this.#date(record, "valueDate", places),
       amount,
       currency,
-      bankReference: cell("bankReference"),
+      bankReference: bankReferenceOf(cell("bankReference")),
       texts: textsOf(record, places),
       details: [],
       isReversal: false,
@@ -166,7 +167,8 @@ class CsvReader {
     if (signed !== undefined) return signed;
     const received = this.#amount(record, "moneyIn", places, currency) ?? 0n;
     const paid = this.#amount(record, "moneyOut", places, currency) ?? 0n;
-    return received + (this.#layout.isOutNegative ? paid : -paid);
+    // With a minus it is money out as well, though the file that the layout was taken from had none.
+    return received + (this.#layout.isOutNegative || paid < 0n ? paid : -paid);
   }
 
   #currencyOf(record: CsvRecord, places: Places): string {

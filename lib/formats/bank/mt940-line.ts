@@ -2,6 +2,7 @@ import { daysBetween } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { FilePlace } from "@/lib/domain/bank/statement";
 import { isCurrency, readMtAmount } from "@/lib/formats/bank/amounts";
+import { bankReferenceOf } from "@/lib/formats/bank/bank-reference";
 import { readShortDate, toLedgerDate } from "@/lib/formats/bank/dates";
 import { fault } from "@/lib/formats/bank/fault";
 import type { ReadBalance } from "@/lib/formats/bank/tally";
@@ -37,8 +38,16 @@ export function readLine61(text: string, currency: string, place: FilePlace): Li
       ":61: with a value date YYMMDD, a mark and an amount",
     );
   }
-  const unsigned = readMtAmount(digits, currency);
-  if (unsigned === undefined) throw fault(place, "amount", digits, "an amount such as 1234,50");
+  // `1.200,50` is no amount of MT940, and what stands before its last mark is another.
+  const isGrouped = /^[.,]/.test(references);
+  const unsigned = isGrouped ? undefined : readMtAmount(digits, currency);
+  if (unsigned === undefined)
+    throw fault(
+      place,
+      "amount",
+      digits + (isGrouped ? references.slice(0, 4) : ""),
+      "an amount such as 1234,50",
+    );
   const [reference = "", ...own] = references.split("//");
   // A reversal of a credit takes money out: RC and RD are of the other side than their letter.
   const isReversal = mark.startsWith("R");
@@ -49,8 +58,8 @@ export function readLine61(text: string, currency: string, place: FilePlace): Li
     amount: isCredit ? unsigned : -unsigned,
     isReversal,
     isExpected: mark.startsWith("E"),
-    reference: withoutPlaceholder(reference),
-    bankReference: withoutPlaceholder(own.join("//")),
+    reference: bankReferenceOf(reference),
+    bankReference: bankReferenceOf(own.join("//")),
   };
 }
 
@@ -82,9 +91,4 @@ export function readMtBalance(
   }
   if (date === undefined) throw fault(place, "date", day, "a date YYMMDD");
   return { balance: { amount: mark === "C" ? unsigned : -unsigned, date, isSigned: true }, currency };
-}
-
-function withoutPlaceholder(text: string): string {
-  const plain = text.trim();
-  return /^(?:NONREF|NOTPROVIDED|NONE|[0\-.]+)$/i.test(plain) ? "" : plain;
 }

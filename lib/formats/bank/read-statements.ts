@@ -1,5 +1,5 @@
 import type { CsvLayout } from "@/lib/domain/bank/csv-layout";
-import type { StatementEvent } from "@/lib/domain/bank/statement";
+import type { StatementEvent, StatementFormat } from "@/lib/domain/bank/statement";
 import type { StatementFault } from "@/lib/domain/bank/statement-fault";
 import { readCamt } from "@/lib/formats/bank/camt";
 import { readCsv } from "@/lib/formats/bank/csv";
@@ -37,7 +37,7 @@ export async function* readStatements(
   source: AsyncIterable<Uint8Array>,
   options: ReadOptions = {},
 ): AsyncGenerator<StatementEvent, void> {
-  for await (const batch of batchesOf(source, options, true)) {
+  for await (const batch of batchesOf(source, options)) {
     for (const event of batch) yield event;
   }
 }
@@ -47,23 +47,41 @@ type Batches = AsyncGenerator<readonly StatementEvent[]>;
 async function* batchesOf(
   source: AsyncIterable<Uint8Array>,
   options: ReadOptions,
-  mayBeZip: boolean,
+  /** Of a file in an archive: which one it is, from 1. */
+  number?: number,
 ): Batches {
   const iterator = source[Symbol.asyncIterator]();
   try {
     const head = await headOf(iterator);
     const file = detectStatementFile(head, options.fileName);
     const rest = rejoined(head, iterator);
-    if (file.kind === "zip" && mayBeZip) {
+    if (file.kind === "zip" && number === undefined) {
+      let inner = 0;
       for await (const { name, body } of unzip(rest)) {
-        yield* batchesOf(body, { ...options, fileName: name }, false);
+        inner += 1;
+        yield* batchesOf(body, { ...options, fileName: name }, inner);
       }
       return;
     }
-    yield* readerOf(file, rest, options);
+    const batches = readerOf(file, rest, options);
+    if (number === undefined) yield* batches;
+    else yield* asInner(batches, { number, format: formatOf(file) });
   } finally {
     await iterator.return?.();
   }
+}
+
+/** The same events, saying which file of the archive they are of. */
+async function* asInner(
+  batches: Batches,
+  inner: Readonly<{ number: number; format: StatementFormat }>,
+): Batches {
+  for await (const batch of batches)
+    yield batch.map((event) => (event.kind === "statement" ? { ...event, inner } : event));
+}
+
+function formatOf({ kind }: DetectedFile): StatementFormat {
+  return kind === "camt" || kind === "mt940" ? kind : "csv";
 }
 
 function readerOf(file: DetectedFile, bytes: AsyncIterable<Uint8Array>, options: ReadOptions): Batches {

@@ -29,6 +29,13 @@ describe("amounts", () => {
     for (const text of ["", "x", "12.34", "1,234,5", "1..000", "1,2,3", "2026-03"]) {
       expect(readCsvAmount(text, ",", "NOK")).toBeUndefined();
     }
+    // A group of three where decimals belong is a thousand in another layout, never tenths.
+    for (const text of ["1,200", "-12,500", "100,000 kr"]) {
+      expect(readCsvAmount(text, ",", "NOK")).toBeUndefined();
+      expect(readCsvAmount(text.replace(",", "."), ".", "NOK")).toBeUndefined();
+    }
+    expect(readCsvAmount("0,500", ",", "NOK")).toBe(50n);
+    expect(readCsvAmount("1.234,500", ",", "NOK")).toBe(123_450n);
     expect(readXmlAmount("12", "ISK")).toBe(12n);
     expect(readMtAmount("12,", "NOK")).toBe(1_200n);
     expect(readMtAmount(",5", "NOK")).toBe(50n);

@@ -1,6 +1,7 @@
 import type { BankAccountId, BankFileId } from "@/lib/core/ids";
 import { coverageOf } from "@/lib/domain/bank/coverage";
 import type { CoverageFinding } from "@/lib/domain/bank/coverage";
+import { placeInFile } from "@/lib/domain/bank/file-parts";
 import { seenLedgerDates } from "@/lib/domain/payout/life";
 import { findBankAccount, replaceCoverage } from "@/lib/store/bank-accounts";
 import type { CoverageRow } from "@/lib/store/bank-accounts";
@@ -82,13 +83,14 @@ function addsUp(statement: StatementRow): boolean {
 
 function toCovering(statement: StatementRow): Parameters<typeof coverageOf>[0][number] {
   const { id, statementRef, sequence, page, from, importedOn } = statement;
+  const { part, order } = placeInFile(statement.place);
   const to = statement.to === undefined || statement.to <= importedOn ? statement.to : importedOn;
   return {
     id,
     statementId: statementRef,
     sequence,
     page,
-    place: { file: statement.file, order: statement.place },
+    place: { file: `${statement.file} ${String(part)}`, order },
     from,
     to,
     opening: statement.opening === undefined ? undefined : { amount: statement.opening, date: from },

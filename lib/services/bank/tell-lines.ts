@@ -2,6 +2,7 @@ import { newId } from "@/lib/core/ids";
 import type { BankAccountId, BankFileId, BankLineId } from "@/lib/core/ids";
 import { identify } from "@/lib/domain/bank/identity";
 import type { SourceLine } from "@/lib/domain/bank/identity";
+import { placeInFile } from "@/lib/domain/bank/file-parts";
 import { joinTexts, maySettle } from "@/lib/domain/bank/line-text";
 import { restoreStart } from "@/lib/services/reconciliation/restore-start";
 import {
@@ -87,7 +88,9 @@ async function tellMeetings(
       const members = cluster.members.flatMap((member) => rows.get(member) ?? []);
       const id =
         (cluster.lineId as BankLineId | undefined) ?? (newId<"bank-line">(options.nowMs) as BankLineId);
-      if (cluster.lineId !== undefined) known += members.filter((row) => row.file === file).length;
+      // Of what the file says several times, all but one is known.
+      const own = members.filter((row) => row.file === file).length;
+      known += cluster.lineId === undefined ? Math.max(0, own - 1) : own;
       const line = lineOf(id, members, options.currencyOf);
       if (line !== undefined) written.push(line);
       told.push(...members.map(({ statement, place }) => ({ statement, place, line: id })));
@@ -147,10 +150,11 @@ function* byMeeting(sources: readonly SourceRow[]): Generator<SourceRow[]> {
 }
 
 function toSourceLine(row: SourceRow): SourceLine {
+  const { part, order } = placeInFile(row.statementPlace);
   return {
-    source: row.file,
+    source: `${row.file} ${String(part)}`,
     format: row.format,
-    order: row.statementPlace * STATEMENT_STEP + row.place,
+    order: order * STATEMENT_STEP + row.place,
     bankReference: row.bankReference,
     textDigest: row.digest,
     lineId: row.line,

@@ -1,20 +1,26 @@
+import { AppError } from "@/lib/core/errors";
 import type { Attested, AttestInput } from "@/lib/contracts/reconciliation";
+import { momentOf } from "@/lib/domain/ledger/moment";
+import type { Moment } from "@/lib/domain/ledger/moment";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import { partsOf } from "@/lib/services/reconciliation/candidates";
 import { MADE_BY_PERSON, readParts, settleAccount } from "@/lib/services/reconciliation/match-parts";
 import { recordAudit } from "@/lib/store/audit";
 import { insertMatches } from "@/lib/store/matches";
+import type { ItemRow } from "@/lib/store/reconcile";
 import { withTenant } from "@/lib/store/tenant";
 
 /**
  * Says that a payout was received although no bank line shows it: for firms that reconcile the bank elsewhere. A line
- * that is found later takes its place. Throws: forbidden, not_found, conflict.
+ * that is found later takes its place. Throws: forbidden, not_found, conflict, invalid_input
+ * (a day that has not come).
  */
 export async function attestReceipts(ctx: ServiceContext, input: AttestInput): Promise<Attested> {
   requirePermission(ctx, "match.make");
   return withTenant(ctx.database, ctx, async (tx) => {
     const { items, account } = await readParts(tx, { payoutIds: input.payoutIds, lines: [] });
+    requireCome(input, items, momentOf(ctx.clock.nowMs()));
     const ids = await insertMatches(
       tx,
       items.map((item) => ({
@@ -51,5 +57,14 @@ export async function attestReceipts(ctx: ServiceContext, input: AttestInput): P
       items.map((item) => ({ amount: item.amount })),
     );
     return { ids };
+  });
+}
+
+/** Nobody has seen money come in on a day that has not come. */
+function requireCome({ receivedOn }: AttestInput, items: readonly ItemRow[], { today }: Moment): void {
+  const [early] = items.filter((item) => receivedOn > today[item.country]);
+  if (early === undefined) return;
+  throw new AppError("invalid_input", "the date has not come yet", {
+    fields: [{ field: "receivedOn", message: `must not be after ${today[early.country]}`, reason: "future" }],
   });
 }

@@ -17,6 +17,7 @@ import { recordAudit } from "@/lib/store/audit";
 import { deleteRejections } from "@/lib/store/match-rejections";
 import { insertMatches } from "@/lib/store/matches";
 import type { MatchPart } from "@/lib/store/matches";
+import { markAsSettlement } from "@/lib/store/reconcile-lines";
 import { withTenant } from "@/lib/store/tenant";
 import type { TenantTx } from "@/lib/store/tenant";
 
@@ -69,6 +70,11 @@ export async function writeMatch(
     },
   ]);
   if (id === undefined) throw new AppError("conflict", "the match was not made");
+  // What a person leaves of a line is work, though nothing spoke for the line before.
+  await markAsSettlement(
+    tx,
+    lines.map(({ row }) => row.id),
+  );
   // A person who matches a pair takes back that it is none.
   const pairs = pairsOf(
     items.map((item) => item.entry),

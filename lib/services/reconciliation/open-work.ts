@@ -33,18 +33,13 @@ const BESIDE_DAYS = 60;
 export async function reckonOpenItems(
   tx: TenantTx,
   account: BankAccountId,
-  known: Readonly<{
-    from: LedgerDate;
-    patterns: readonly LearntPattern[];
-    /** Automatic matching has not seen everything that is older. */
-    seenFrom?: LedgerDate | undefined;
-  }>,
+  known: Readonly<{ from: LedgerDate; patterns: readonly LearntPattern[] }>,
   most = OPEN_MAX,
 ): Promise<void> {
   const { payouts, items, open, other, heldFrom } = await readOpen(tx, account, known.from, most);
   const workedFrom = heldFrom === undefined ? undefined : addDays(heldFrom, BESIDE_DAYS);
   const isWorked = (date: LedgerDate): boolean => workedFrom === undefined || date >= workedFrom;
-  await setWorkedFrom(tx, account, latest([workedFrom, known.seenFrom]));
+  await setWorkedFrom(tx, account, workedFrom);
   const lines = [...open, ...other];
   const rejections = await listRejections(
     tx,

@@ -10,6 +10,7 @@ import { restoreStart } from "@/lib/services/reconciliation/restore-start";
 import { holdBankAccount, noteLedgersOfAccount } from "@/lib/store/bank-accounts";
 import { listRejections } from "@/lib/store/match-rejections";
 import { insertMatches, undoMatches } from "@/lib/store/matches";
+import { countParts } from "@/lib/store/matches-read";
 import {
   findBooksFrom,
   listHandles,
@@ -19,7 +20,6 @@ import {
   takeDue,
 } from "@/lib/store/reconcile";
 import {
-  countParts,
   listBatchLines,
   listLinesOfAmounts,
   listOpenLines,
@@ -33,7 +33,6 @@ import type { TenantTx } from "@/lib/store/tenant";
 const AMOUNTS_MAX = 2_000;
 /** Settlement entries besides payouts, of each type; of the amounts that are looked at, all of them. */
 const RARE_MAX = 500;
-const BATCH_MAX = 2_000;
 /** Lines this long before the first day of the books may answer payouts of the opening position. */
 const BEFORE_BOOKS_DAYS = 10;
 const LONG_AGO = parseLedgerDate("1970-01-01");
@@ -64,8 +63,7 @@ export async function reconcileAccount(
   const from = booksFrom === undefined ? LONG_AGO : addDays(booksFrom, -BEFORE_BOOKS_DAYS);
   const candidates = await readCandidates(tx, account, due, from);
   const report = await matchAutomatically(tx, ctx, account, candidates);
-  const { patterns, seenFrom } = candidates;
-  await reckonOpenItems(tx, account, { from, patterns, seenFrom });
+  await reckonOpenItems(tx, account, { from, patterns: candidates.patterns });
   return { ...report, isMore: due.length === AMOUNTS_MAX };
 }
 
@@ -75,8 +73,6 @@ type Candidates = Readonly<{
   patterns: readonly LearntPattern[];
   rejected: readonly RejectedPair[];
   handles: Awaited<ReturnType<typeof listHandles>>;
-  /** Of bookings that stand for several transactions, older ones are not looked at; undefined: all are. */
-  seenFrom: LedgerDate | undefined;
 }>;
 
 /** Everything of the amounts that have changed, of open lines, and of what stands within batched bookings. */
@@ -87,12 +83,9 @@ async function readCandidates(
   from: LedgerDate,
 ): Promise<Candidates> {
   const open = await listOpenLines(tx, account, from, OPEN_MAX);
-  const batches = await listBatchLines(tx, account, BATCH_MAX);
   const newest = await listRareItems(tx, account, { most: RARE_MAX });
   const amounts = new Set([...due, ...open.map((line) => line.amount), ...newest.map((item) => item.amount)]);
-  for (const batch of batches) {
-    for (const detail of batch.details) amounts.add(BigInt(detail.amount));
-  }
+  const batches = await addBatches(tx, account, amounts);
   const rare = await listRareItems(tx, account, { amounts: [...amounts] });
   const payouts = await listPayoutsOfAmounts(tx, account, [...amounts]);
   const ofAmounts = await listLinesOfAmounts(tx, account, [...amounts]);
@@ -114,8 +107,31 @@ async function readCandidates(
       item: idOf.get(itemIdOf(entry, undefined)) ?? itemIdOf(entry, undefined),
     })),
     handles: await listHandles(tx, [...new Set(items.map((item) => item.entry.ledger))]),
-    seenFrom: batches.length < BATCH_MAX ? undefined : batches.at(-1)?.bookingDate,
   };
+}
+
+/**
+ * The batched bookings that these amounts stand in, and those that the amounts beside them stand in, until there are
+ * no more: a batch is worked out with all its entries or not at all. Adds their amounts.
+ */
+async function addBatches(
+  tx: TenantTx,
+  account: BankAccountId,
+  amounts: Set<bigint>,
+): Promise<readonly CandidateLine[]> {
+  const found = new Map<BankLineId, CandidateLine>();
+  for (let fresh = [...amounts]; fresh.length > 0;) {
+    const batches = await listBatchLines(tx, account, fresh);
+    fresh = [];
+    for (const batch of batches) {
+      found.set(batch.id, batch);
+      for (const amount of [batch.amount, ...batch.details.map((detail) => BigInt(detail.amount))]) {
+        if (!amounts.has(amount)) fresh.push(amount);
+        amounts.add(amount);
+      }
+    }
+  }
+  return [...found.values()];
 }
 
 /** What a person has decided is not looked at; a receipt that was only attested gives way to the line that shows it. */
@@ -129,16 +145,16 @@ async function matchAutomatically(
   account: BankAccountId,
   candidates: Candidates,
 ): Promise<Readonly<{ made: number; undone: number }>> {
-  const partial = await partialMatches(tx, candidates);
-  const isSeen = ({ match }: ItemRow | CandidateLine): boolean =>
-    match === undefined || !partial.has(match.id);
+  const isInPart = await partlyRead(tx, candidates);
   const items = new Map(
     candidates.items
-      .filter((item) => !isDecided(item) && isSeen(item))
+      .filter((item) => !isDecided(item) && !isInPart(item.match))
       .map((item) => [itemIdOf(item.entry, item.payout), item]),
   );
   const lines = new Map(
-    candidates.lines.filter((line) => isWhole(line) && isSeen(line)).map((line) => [line.id as string, line]),
+    candidates.lines
+      .filter((line) => isWhole(line) && !isInPart(line.match))
+      .map((line) => [line.id as string, line]),
   );
   const proposals = matchItems({
     items: [...items.values()].map((item) => toSettlementItem(item, account, candidates.handles)),
@@ -185,17 +201,16 @@ async function matchAutomatically(
   return { made: fresh.length, undone: stale.length };
 }
 
-/**
- * Automatic matches of which not all parts are among the candidates: a booking for several transactions that is too
- * old to be looked at again. They stay as they are.
- */
-async function partialMatches(tx: TenantTx, { items, lines }: Candidates): Promise<ReadonlySet<MatchId>> {
-  const held = new Map<MatchId, number>();
-  for (const { match } of [...items, ...lines]) {
-    if (match?.maker === "system") held.set(match.id, (held.get(match.id) ?? 0) + 1);
-  }
-  const parts = await countParts(tx, [...held.keys()]);
-  return new Set([...held].filter(([id, count]) => parts.get(id) !== count).map(([id]) => id));
+/** A match of which not everything was read is left as it is. */
+async function partlyRead(
+  tx: TenantTx,
+  { items, lines }: Pick<Candidates, "items" | "lines">,
+): Promise<(match: Readonly<{ id: MatchId }> | undefined) => boolean> {
+  const read = new Map<MatchId, number>();
+  for (const { match } of [...items, ...lines])
+    if (match?.maker === "system") read.set(match.id, (read.get(match.id) ?? 0) + 1);
+  const parts = await countParts(tx, [...read.keys()]);
+  return (match) => match !== undefined && (read.get(match.id) ?? 0) < (parts.get(match.id) ?? 0);
 }
 
 /** A line that nothing of is used, or that is used whole by an automatic match. */

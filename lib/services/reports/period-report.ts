@@ -9,6 +9,7 @@ import type { MailLanguage } from "@/lib/domain/access/language";
 import { foldPeriod } from "@/lib/domain/bookkeeping/settlement-report";
 import type { DayFacts, LedgerPeriod, PeriodReport } from "@/lib/domain/bookkeeping/settlement-report";
 import type { Moment } from "@/lib/domain/ledger/moment";
+import { PROOF_STATES, TOPICS } from "@/lib/domain/ledger/states";
 import { csvHeader, csvLines } from "@/lib/formats/csv";
 import { periodDocument } from "@/lib/formats/period-document";
 import { settlementPdf } from "@/lib/formats/settlement-pdf";
@@ -115,7 +116,13 @@ async function readLedger(
   const { holding, span } = of;
   const found = await listBookkeepingDays(tx, holding.ledger, { ...span, limit: DAYS_MAX });
   const [around] = await sumSpans(tx, [span]);
-  const [proof = "pending"] = await proofOfSpans(tx, [span], of.moment);
+  // The days say how far both topics are proven, and so does their sum.
+  const proofs = await proofOfSpans(
+    tx,
+    TOPICS.map((topic) => ({ ...span, topic })),
+    of.moment,
+  );
+  const proof = PROOF_STATES.findLast((state) => proofs.includes(state)) ?? "pending";
   const names = await listSalesUnitNames(tx, [holding.ledger]);
   const opening = around?.opening ?? 0n;
   const days = found.dates.map((ledgerDate): DayFacts => ({
