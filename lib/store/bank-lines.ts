@@ -17,6 +17,8 @@ export type BankLineRow = Readonly<{
   details: readonly Readonly<{ amount: string; texts: readonly LineText[] }>[];
   /** gone: no file has it any more, but a match once did. */
   kind: "settlement" | "other" | "ignored" | "gone";
+  /** A person has said that it is a settlement. */
+  isConfirmed: boolean;
 }>;
 
 export type LineSqlRow = {
@@ -31,10 +33,11 @@ export type LineSqlRow = {
   texts: LineText[] | null;
   details: { amount: string; texts: LineText[] }[];
   kind: "settlement" | "other" | "ignored" | "gone";
+  is_confirmed: boolean;
 };
 
 export const LINE_COLUMNS =
-  "l.id, l.account, l.booking_date, l.value_date, l.currency, l.amount, l.matched, l.bank_reference, l.texts, l.details, l.kind";
+  "l.id, l.account, l.booking_date, l.value_date, l.currency, l.amount, l.matched, l.bank_reference, l.texts, l.details, l.kind, l.is_confirmed";
 
 export function toLine(row: LineSqlRow): BankLineRow {
   return {
@@ -49,6 +52,7 @@ export function toLine(row: LineSqlRow): BankLineRow {
     texts: row.texts ?? undefined,
     details: row.details,
     kind: row.kind,
+    isConfirmed: row.is_confirmed,
   };
 }
 
@@ -93,15 +97,16 @@ export async function listLines(
   return rows.map(toLine);
 }
 
-/** A person says that a line is no settlement, or takes that back. */
+/** A person says that a line is no settlement, or that it is one. */
 export async function setLineKind(
   tx: TenantTx,
   line: BankLineId,
-  kind: "settlement" | "other" | "ignored",
+  kind: "settlement" | "ignored",
 ): Promise<void> {
-  await tx.execute("update bank_line set kind = $3 where tenant_id = $1 and id = $2", [
+  await tx.execute("update bank_line set kind = $3, is_confirmed = $4 where tenant_id = $1 and id = $2", [
     tx.tenantId,
     line,
     kind,
+    kind === "settlement",
   ]);
 }

@@ -163,6 +163,7 @@ export const BANK_FILES: readonly RecordFile[] = [
       text("texts", "r.texts::text"),
       text("details", "r.details::text"),
       value("kind", "r.kind"),
+      value("isConfirmed", "r.is_confirmed"),
     ],
     currency: "r.currency",
     key: [["r.id", "uuid"]],

@@ -26,18 +26,28 @@ export async function insertPattern(
   return rows[0]?.id ?? pattern.id;
 }
 
-/** Ends a pattern; returns what it said, undefined when there is none that stands. */
+/** Ends a pattern; returns what it said and of which account, undefined when there is none that stands. */
 export async function revokePattern(
   tx: TenantTx,
   id: string,
   by: Readonly<{ name: string; nowMs: number }>,
-): Promise<string | undefined> {
-  const rows = await tx.query<{ pattern: string }>(
+): Promise<Readonly<{ pattern: string; account: BankAccountId }> | undefined> {
+  const rows = await tx.query<{ pattern: string; account: BankAccountId }>(
     `update match_pattern set revoked_at = to_timestamp($3 / 1000.0), revoked_by = $4
-     where tenant_id = $1 and id = $2 and revoked_at is null returning pattern`,
+     where tenant_id = $1 and id = $2 and revoked_at is null returning pattern, account`,
     [tx.tenantId, id, by.nowMs, by.name],
   );
-  return rows[0]?.pattern;
+  return rows[0];
+}
+
+/** Amounts, as the bank shows them, of the account's matches that stand by a pattern. */
+export async function listPatternAmounts(tx: TenantTx, account: BankAccountId): Promise<bigint[]> {
+  const rows = await tx.query<{ amount: bigint }>(
+    `select distinct p.amount from match m join match_part p on p.tenant_id = m.tenant_id and p.match = m.id and p.kind = 'line'
+     where m.tenant_id = $1 and m.account = $2 and m.method = 'pattern' and m.maker = 'system' and m.undone_at is null`,
+    [tx.tenantId, account],
+  );
+  return rows.map((row) => row.amount);
 }
 
 export async function listFirmPatterns(tx: TenantTx): Promise<

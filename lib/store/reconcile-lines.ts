@@ -84,6 +84,15 @@ export async function listOtherLines(
   return rows.map(toCandidate);
 }
 
+/** Lines that nothing speaks for any more. */
+export async function markAsOther(tx: TenantTx, lines: readonly BankLineId[]): Promise<void> {
+  if (lines.length === 0) return;
+  await tx.execute(
+    "update bank_line set kind = 'other' where tenant_id = $1 and id = any($2::uuid[]) and kind = 'settlement' and not is_confirmed and matched = 0",
+    [tx.tenantId, lines],
+  );
+}
+
 /** Lines that something speaks for now. */
 export async function markAsSettlement(tx: TenantTx, lines: readonly BankLineId[]): Promise<void> {
   if (lines.length === 0) return;

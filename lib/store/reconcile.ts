@@ -197,6 +197,17 @@ export async function listPayoutAmounts(
   return new Set(rows.map((row) => row.amount));
 }
 
+/** The amounts, as the bank shows them, of all open payouts of the account. */
+export async function listOpenAmounts(tx: TenantTx, account: BankAccountId): Promise<bigint[]> {
+  const rows = await tx.query<{ amount: bigint }>(
+    `select distinct -p.amount as amount from bank_account_number n
+     join payout p on p.tenant_id = n.tenant_id and p.payout_account = n.number and p.payout_scheme = n.scheme and p.settled = 'open'
+     where n.tenant_id = $1 and n.account = $2`,
+    [tx.tenantId, account],
+  );
+  return rows.map((row) => row.amount);
+}
+
 /** Open payouts of the account from a ledger date on, newest first. */
 export async function listOpenPayoutsOf(
   tx: TenantTx,

@@ -9,8 +9,15 @@ import { readBooks } from "@/lib/services/read";
 import { reconcileAccount } from "@/lib/services/reconciliation/reconcile-account";
 import { watchReconciliation } from "@/lib/services/reconciliation/watch-reconciliation";
 import { recordAudit } from "@/lib/store/audit";
+import { lockBankAccount } from "@/lib/store/bank-accounts";
 import { findLines } from "@/lib/store/bank-lines";
-import { insertPattern, listFirmPatterns, revokePattern } from "@/lib/store/match-patterns";
+import {
+  insertPattern,
+  listFirmPatterns,
+  listPatternAmounts,
+  revokePattern,
+} from "@/lib/store/match-patterns";
+import { listOpenAmounts, markDue } from "@/lib/store/reconcile";
 import { findItemsOfPayouts } from "@/lib/store/reconcile-items";
 import { withTenant } from "@/lib/store/tenant";
 
@@ -50,13 +57,18 @@ export async function learnPattern(ctx: ServiceContext, input: LearnInput): Prom
       subjectId: id,
       after: { pattern, ledger: item.entry.ledger },
     });
+    await lockBankAccount(tx, line.account);
+    await markDue(tx, line.account, await listOpenAmounts(tx, line.account));
     const { made } = await reconcileAccount(tx, ctx, line.account);
     await watchReconciliation(tx, ctx, line.account);
     return { id, pattern, made };
   });
 }
 
-/** Forgets a pattern. What it matched stays until somebody undoes it. Throws: forbidden, not_found. */
+/**
+ * Forgets a pattern. What it alone had matched is suggested again, at once: automatic matches follow from what
+ * stands, and a person decides what nothing speaks for any more. Throws: forbidden, not_found.
+ */
 export async function forgetPattern(ctx: ServiceContext, input: Readonly<{ id: string }>): Promise<void> {
   requirePermission(ctx, "match.make");
   await withTenant(ctx.database, ctx, async (tx) => {
@@ -67,8 +79,12 @@ export async function forgetPattern(ctx: ServiceContext, input: Readonly<{ id: s
       action: "match.pattern-forgotten",
       subjectType: "pattern",
       subjectId: id,
-      before: { pattern: gone },
+      before: { pattern: gone.pattern },
     });
+    await lockBankAccount(tx, gone.account);
+    await markDue(tx, gone.account, await listPatternAmounts(tx, gone.account));
+    await reconcileAccount(tx, ctx, gone.account);
+    await watchReconciliation(tx, ctx, gone.account);
   });
 }
 

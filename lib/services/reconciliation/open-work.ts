@@ -2,6 +2,7 @@ import type { BankAccountId, BankLineId, PayoutId } from "@/lib/core/ids";
 import { addDays, parseLedgerDate } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import { groupBy } from "@/lib/domain/reconciliation/edges";
+import { maySettle } from "@/lib/domain/bank/line-text";
 import { suggest } from "@/lib/domain/reconciliation/suggest";
 import type { LearntPattern, Proposal } from "@/lib/domain/reconciliation/model";
 import { hashHex } from "@/lib/platform/hash";
@@ -12,7 +13,7 @@ import { listRejections } from "@/lib/store/match-rejections";
 import { replaceOpenItems } from "@/lib/store/open-items";
 import type { OpenItem } from "@/lib/store/open-items";
 import { listHandles, listOpenPayoutsOf, listRareItems } from "@/lib/store/reconcile";
-import { listOpenLines, listOtherLines, markAsSettlement } from "@/lib/store/reconcile-lines";
+import { listOpenLines, listOtherLines, markAsOther, markAsSettlement } from "@/lib/store/reconcile-lines";
 import type { ItemRow } from "@/lib/store/reconcile";
 import type { CandidateLine } from "@/lib/store/reconcile-lines";
 import type { TenantTx } from "@/lib/store/tenant";
@@ -40,7 +41,9 @@ export async function reckonOpenItems(
   const workedFrom = heldFrom === undefined ? undefined : addDays(heldFrom, BESIDE_DAYS);
   const isWorked = (date: LedgerDate): boolean => workedFrom === undefined || date >= workedFrom;
   await setWorkedFrom(tx, account, workedFrom);
-  const lines = [...open, ...other];
+  // What only a suggestion had spoken for is looked at as any line that nothing speaks for: by its amount.
+  const amounts = new Set(items.map((item) => item.amount));
+  const lines = [...open.filter((line) => isSpokenFor(line) || amounts.has(line.amount)), ...other];
   const rejections = await listRejections(
     tx,
     lines.map((line) => line.id),
@@ -70,12 +73,23 @@ export async function reckonOpenItems(
     if (isSeenBy(coverage, item.entry.ledgerDate)) work.push(ofPayout(account, item, item.payout));
   }
   for (const line of open)
-    if (!taken.has(line.id) && isWorked(line.bookingDate)) work.push(ofLine(account, line));
+    if (isSpokenFor(line) && !taken.has(line.id) && isWorked(line.bookingDate))
+      work.push(ofLine(account, line));
   await markAsSettlement(
     tx,
     other.flatMap((line) => (taken.has(line.id) ? [line.id] : [])),
   );
+  await markAsOther(
+    tx,
+    open.flatMap((line) => (isSpokenFor(line) || taken.has(line.id) ? [] : [line.id])),
+  );
   await replaceOpenItems(tx, account, work);
+}
+
+/** What is said of a line by its words, by a person, or by a match; a suggestion alone is over when it is over. */
+function isSpokenFor({ isConfirmed, matched, texts = [], details }: CandidateLine): boolean {
+  if (isConfirmed || matched !== 0n) return true;
+  return maySettle([...texts, ...details.flatMap((detail) => detail.texts)]);
 }
 
 type Open = Readonly<{

@@ -35,7 +35,7 @@ type Backend = Readonly<{
 }>;
 
 const BACKENDS: readonly Backend[] = [
-  { name: "PostgreSQL", redisUrl: () => "", merchants: 8, days: 60, kills: 3 },
+  { name: "PostgreSQL", redisUrl: () => "", merchants: 4, days: 30, kills: 2 },
   { name: "Redis", redisUrl: () => inject("redisUrl"), merchants: 3, days: 20, kills: 1 },
 ];
 
