@@ -1,11 +1,13 @@
 import { request } from "@playwright/test";
 import type { APIRequestContext } from "@playwright/test";
 
+import { OPERATIONS } from "@/lib/contracts/operations";
 import { SURFACE } from "@/lib/contracts/surface";
 import { can, PERMISSIONS } from "@/lib/domain/access/permissions";
 import type { ActorRole, Permission } from "@/lib/domain/access/permissions";
-import { makeThings, NAMINGS, partsOf } from "./foreign-things";
+import { countIds, NAMINGS, partsOf } from "./foreign-things";
 import type { Line, Naming, Things } from "./foreign-things";
+import { makeThings } from "./made-things";
 import { makePerson, makeToken, revokeSessions, signInAs } from "./people";
 import { expect, test } from "./signed-in";
 
@@ -189,13 +191,24 @@ test("everybody is allowed or refused exactly as the table says", async () => {
   expect(wrong).toEqual([]);
 });
 
-test("every line whose path names something says what, and its samples are there", async () => {
+test("every line whose path, query or body names something says what, and its samples are there", async () => {
   const unnamed = LINES.filter((line) => isGuarded(line)).flatMap((line) =>
     partsOf(line)
       .filter((part) => NAMINGS[line]?.some((naming) => naming.part === part) !== true)
       .map((part) => `${line} names no ${part}`),
   );
   expect(unnamed).toEqual([]);
+  const untold = OPERATIONS.flatMap((operation) => {
+    const line = `${operation.method.toUpperCase()} /api/v1${operation.path.replaceAll(/\{(\w+)\}/g, "[$1]")}`;
+    const count =
+      NAMINGS[line as Line]?.filter(
+        ({ body, part, query }) => part === undefined || (body !== undefined && query !== undefined),
+      ).length ?? 0;
+    return count < countIds(operation)
+      ? [`${line} takes ${String(countIds(operation))} ids and has ${String(count)}`]
+      : [];
+  });
+  expect(untold).toEqual([]);
   for (const firm of [world.ours, world.theirs])
     expect(Object.entries(firm).filter(([, id]) => !/^[0-9a-f-]{36}$/.test(id))).toEqual([]);
   // Their owner reads each of theirs, so that what is compared below is there.
@@ -218,7 +231,11 @@ function isGuarded(line: Line): boolean {
 }
 
 /** Ledgers that are not there are none to change; issues that are not there are named, and left. */
-const UNCHANGED: ReadonlySet<string> = new Set(['{"changed":0}', '{"items":[],"gone":["ID"]}']);
+const UNCHANGED: ReadonlySet<string> = new Set([
+  '{"changed":0}',
+  '{"items":[],"gone":["ID"]}',
+  '{"matches":[],"gone":["ID"]}',
+]);
 
 /** One line asked for by a foreign id and by one that never was; what is wrong with the answers. */
 async function compare(asker: Who, line: Line, naming: Naming): Promise<string | undefined> {

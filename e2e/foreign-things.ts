@@ -1,14 +1,10 @@
-import { randomUUID } from "node:crypto";
+import { z } from "zod";
 
-import { expect } from "@playwright/test";
-import type { APIRequestContext } from "@playwright/test";
-
+import { IdWire } from "@/lib/contracts/wire";
+import type { Operation } from "@/lib/contracts/operations";
 import type { SURFACE } from "@/lib/contracts/surface";
-import type { LedgerJson, List, PayoutJson } from "@/e2e/stack";
 
-import { makeIssue, makePerson, makeRow, makeSession } from "./people";
-
-/** One of everything that a firm has and that an address or a body can name, and which lines name it how. */
+/** What a firm has and an address, a query or a body can name, and which lines name it how. */
 
 export type Line = keyof typeof SURFACE;
 export type Things = Readonly<Record<Thing, string>>;
@@ -31,6 +27,7 @@ export type Thing =
   | "bankAccount"
   | "bankFile"
   | "bankLine"
+  | "openItem"
   | "session";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -57,6 +54,12 @@ const told = (thing: Thing, body: (id: string, ours: Things) => Json): Naming =>
 
 const IN_DAYS = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
 const KEEPING = { purpose: "members", purposeNote: "A test", retentionDays: 90 };
+const ENTRY = { topic: "funds", ledgerDate: "2026-11-02", content: "0".repeat(32), ordinal: 1 };
+const PAIRS = [
+  told("payout", (id, { bankLine }) => ({ payoutIds: [id], lineIds: [bankLine] })),
+  told("bankLine", (id, { payout }) => ({ payoutIds: [payout], lineIds: [id] })),
+  told("ledger", (id, { bankLine }) => ({ entries: [{ ...ENTRY, ledger: id }], lineIds: [bankLine] })),
+];
 const PAIR = { clientId: "matrix", clientSecret: "never stored" };
 
 /** Lines that name a firm's thing by its id. A line with a part in its path that has no entry here fails the test. */
@@ -71,7 +74,17 @@ export const NAMINGS: Readonly<Partial<Record<Line, readonly Naming[]>>> = {
   "POST /api/v1/bank-lines/[id]/kind": [byId("bankLine", { kind: "ignored" })],
   "GET /api/v1/bank-statements": [asked("bankAccount", "accountId")],
   "POST /api/v1/bank-statements/[id]/remove": [byId("bankFile")],
+  "GET /api/v1/accounts": [{ thing: "merchant", query: (id) => `country=NO&merchantId=${id}` }],
+  "POST /api/v1/accounts": [
+    told("merchant", (id) => ({
+      country: "NO",
+      merchantId: id,
+      items: [{ role: "bank", account: "1920", name: "Bank", vatCode: "" }],
+    })),
+  ],
   "GET /api/v1/fees": [asked("merchant", "merchantId")],
+  "GET /api/v1/fees/rates": [asked("merchant", "merchantId")],
+  "GET /api/v1/fees/unpaired": [asked("merchant", "merchantId")],
   "GET /api/v1/issues": [asked("merchant", "merchantId"), asked("member", "assigned")],
   "GET /api/v1/issues/[id]": [reads("issue")],
   "POST /api/v1/issues/[id]/acknowledge": [byId("issue", { reason: "A test" })],
@@ -117,6 +130,37 @@ export const NAMINGS: Readonly<Partial<Record<Line, readonly Naming[]>>> = {
   "DELETE /api/v1/matches/[id]": [byId("match")],
   "POST /api/v1/matches/[id]/undo": [byId("match", { reason: "A test" })],
   "POST /api/v1/reconciliation/patterns/[id]/revoke": [byId("pattern")],
+  "GET /api/v1/matches": [asked("bankAccount", "accountId"), asked("payout", "payoutId")],
+  "POST /api/v1/matches": [
+    told("payout", (id, { bankLine }) => ({ payoutIds: [id], lines: [{ id: bankLine }] })),
+    told("bankLine", (id, { payout }) => ({ payoutIds: [payout], lines: [{ id }] })),
+    told("ledger", (id, { bankLine }) => ({
+      lines: [{ id: bankLine }],
+      entries: [{ ...ENTRY, ledger: id }],
+    })),
+  ],
+  "GET /api/v1/reconciliation": [asked("merchant", "merchantId")],
+  "GET /api/v1/reconciliation/items": [asked("merchant", "merchantId"), asked("bankAccount", "accountId")],
+  "GET /api/v1/reconciliation/counts": [asked("merchant", "merchantId"), asked("bankAccount", "accountId")],
+  "POST /api/v1/reconciliation/accept": [told("openItem", (id) => ({ ids: [id] }))],
+  "POST /api/v1/reconciliation/reject": PAIRS,
+  "POST /api/v1/reconciliation/unreject": PAIRS,
+  "POST /api/v1/reconciliation/learn": [
+    told("bankLine", (id, { payout }) => ({ lineId: id, payoutId: payout })),
+    told("payout", (id, { bankLine }) => ({ lineId: bankLine, payoutId: id })),
+  ],
+  "POST /api/v1/reconciliation/note": [
+    told("payout", (id) => ({ subjectType: "payout", subjectId: id, note: "A test", assignedId: null })),
+    told("member", (id, { payout }) => ({
+      subjectType: "payout",
+      subjectId: payout,
+      note: "A test",
+      assignedId: id,
+    })),
+  ],
+  "POST /api/v1/payouts/attest": [
+    told("payout", (id) => ({ payoutIds: [id], receivedOn: "2026-11-02", reason: "A test" })),
+  ],
   "GET /api/v1/members/[id]": [reads("member")],
   "POST /api/v1/members/[id]/change": [
     byId("member", { role: "viewer" }),
@@ -194,96 +238,21 @@ export function partsOf(line: Line): readonly string[] {
 }
 const OTHER = new Set(["tenant", "token"]);
 
-/** One of everything, made in the firm as its own people make it. `owner` is signed in as its owner. */
-export async function makeThings(owner: APIRequestContext, tenant: string): Promise<Things> {
-  const headers = { "avstemt-tenant": tenant };
-  const list = async <T>(path: string): Promise<readonly T[]> => {
-    const answer = await owner.get(`/api/v1${path}`, { headers });
-    expect([path, answer.status()]).toEqual([path, 200]);
-    return ((await answer.json()) as List<T>).items; // our own API; its shapes have tests of their own
-  };
-  const post = async <T>(path: string, data: object): Promise<T> => {
-    const answer = await owner.post(`/api/v1${path}`, { headers, data });
-    expect([path, answer.status(), await answer.text()]).toEqual([path, 200, expect.anything()]);
-    return (await answer.json()) as T;
-  };
-  let payout: PayoutJson | undefined;
-  await expect(async () => {
-    [payout] = await list<PayoutJson>("/payouts?limit=1");
-    expect(payout).toBeDefined();
-  }).toPass({ timeout: 120_000 });
-  const merchant = payout?.merchantId ?? "";
-  const [ledger] = await list<LedgerJson>(`/ledgers?merchantId=${merchant}&limit=1`);
-  let bankAccount: { id: string } | undefined;
-  await expect(async () => {
-    [bankAccount] = await list<{ id: string }>(`/bank-accounts?merchantId=${merchant}&limit=1`);
-    expect(bankAccount).toBeDefined();
-  }).toPass({ timeout: 120_000 });
-  const person = await makePerson("Matrix customer", [{ tenant, role: "merchant", merchantIds: [merchant] }]);
-  const people = await list<{ id: string; email: string }>(`/merchants/${merchant}/people`);
-  const unique = randomUUID().slice(0, 8);
-  const asked = { email: `asked.${unique}@people.example`, language: "en" };
-  await post("/invitations", { ...asked, role: "viewer" });
-  await post(`/merchants/${merchant}/people`, { ...asked, email: `customer.${unique}@people.example` });
-  const [keys] = await list<{ id: string }>("/keys");
-  const [member] = await list<{ id: string }>("/members?limit=1");
-  const [invitation] = (await list<{ id: string; email: string }>("/invitations?limit=1000")).filter(
-    ({ email }) => email === asked.email,
-  );
-  const [merchantInvitation] = await list<{ id: string }>(`/merchants/${merchant}/invitations`);
-  const token = await post<{ id: string }>("/tokens", { name: `matrix ${unique}` });
-  const { expected } = await post<{ expected: { id: string } | null }>("/onboarding/expected", {
-    country: "NO",
-    organisationNumber: tenant.startsWith("o") ? "987654309" : "812345605",
-    name: "Matrix AS",
-  });
-  return {
-    ledger: ledger?.id ?? "",
-    merchant,
-    payout: payout?.id ?? "",
-    issue: await makeIssue(tenant, ledger?.id ?? ""),
-    member: member?.id ?? "",
-    merchantPerson: people.find(({ email }) => email === person)?.id ?? "",
-    invitation: invitation?.id ?? "",
-    merchantInvitation: merchantInvitation?.id ?? "",
-    keys: keys?.id ?? "",
-    token: token.id,
-    batch: await makeRow(
-      tenant,
-      `insert into onboarding_batch (tenant_id, id, created_at, actor_kind, actor_id, actor_name, state, total, finished_at)
-       values ($1, $2, now() - interval '2 days', 'user', 'matrix', 'Matrix', 'done', 0, now() - interval '2 days')`,
-    ),
-    expected: expected?.id ?? "",
-    export: await makeRow(
-      tenant,
-      `insert into leaving_export (tenant_id, id, state, asked_at, asked_by_id, asked_by)
-       values ($1, $2, 'failed', now(), 'matrix', 'Matrix')`,
-    ),
-    match: await makeRow(
-      tenant,
-      `with made as (insert into match (tenant_id, id, method, maker, made_at, made_by)
-         values ($1, $2, 'manual', 'person', now(), 'Matrix') returning id)
-       insert into match_part (tenant_id, match, place, kind, amount, currency, reason)
-       select $1, id, 0, 'difference', 0, 'NOK', 'Of the matrix' from made`,
-    ),
-    pattern: await makeRow(
-      tenant,
-      `with account as (insert into bank_account (tenant_id, id, country, created_at) values ($1, $2, 'NO', now()) returning id)
-       insert into match_pattern (tenant_id, id, account, pattern, ledgers, confirmed_at, confirmed_by)
-       select $1, $2, id, 'a text of the matrix', '{}', now(), 'Matrix' from account`,
-    ),
-    bankAccount: bankAccount?.id ?? "",
-    bankFile: await makeRow(
-      tenant,
-      `insert into bank_file (tenant_id, id, sha256, name, format, size_bytes, source, imported_at, imported_by, statements, lines, known, pending)
-       values ($1, $2::uuid, decode(md5($2::uuid::text) || md5('matrix'), 'hex'), 'matrix.xml', 'camt', 1, 'api', now(), 'Matrix', 0, 0, 0, 0)`,
-    ),
-    bankLine: await makeRow(
-      tenant,
-      `with account as (insert into bank_account (tenant_id, id, country, created_at) values ($1, $2, 'NO', now()) returning id)
-       insert into bank_line (tenant_id, id, account, booking_date, currency, amount, bank_reference, kind)
-       select $1, $2, id, '2026-01-01', 'NOK', 100, '', 'settlement' from account`,
-    ),
-    session: await makeSession(tenant),
-  };
+/** How many ids an operation takes besides those of its path. */
+export function countIds({ input, path }: Operation): number {
+  const inPath = new Set([...path.matchAll(/\{(\w+)\}/g)].map(([, part]) => part));
+  return Object.entries(input.shape)
+    .filter(([name]) => !inPath.has(name))
+    .reduce((count, [, of]) => count + idsIn(of), 0);
+}
+
+function idsIn(schema: unknown): number {
+  if (schema === IdWire) return 1;
+  if (schema instanceof z.ZodArray) return idsIn(schema.element);
+  if (schema instanceof z.ZodObject) {
+    return Object.values(schema.shape).reduce((count: number, of) => count + idsIn(of), 0);
+  }
+  const isWrapped =
+    schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault;
+  return isWrapped ? idsIn(schema.unwrap()) : 0;
 }

@@ -22,8 +22,9 @@ import { withTenant } from "@/lib/store/tenant";
 import type { TenantTx } from "@/lib/store/tenant";
 
 /**
- * Matches payouts and other settlement entries with bank lines. Everything must be of one account and currency, free,
- * and add up; another amount needs a difference with a reason. Throws: forbidden; not_found; conflict, when somebody
+ * Matches payouts and other settlement entries with bank lines. All lines must be of one account, everything of one
+ * currency, free, and add up; another amount needs a difference with a reason. Money may have come to another account
+ * than the payout was meant for: a person may say so, and what is left on that one follows. Throws: forbidden; not_found; conflict, when somebody
  * else was faster (with who and when); invalid_input, naming what does not add up.
  */
 export async function makeMatch(ctx: ServiceContext, input: MatchInput): Promise<MatchId> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { makeMatch } from "@/lib/services/reconciliation/make-match";
 import { reconcileDue } from "@/lib/services/reconciliation/reconcile-due";
 import { unrejectPair } from "@/lib/services/reconciliation/reject-pair";
 import { undoMatch } from "@/lib/services/reconciliation/undo-match";
@@ -10,7 +11,15 @@ import { withClient } from "@/scripts/services/postgres-roles";
 import { apiEntries, createTestLedger, newAccountNumber, writeEntries } from "@/tests/factories/books";
 import { booking } from "@/tests/factories/statement-files/bookings";
 import { asSystem } from "@/tests/factories/statements";
-import { camtOf, date, newShop, PAID_ALL, receive, receiveAndMatch } from "@/tests/integration/bank/support";
+import {
+  camtOf,
+  date,
+  newShop,
+  PAID_ALL,
+  receive,
+  receiveAndMatch,
+  workOf,
+} from "@/tests/integration/bank/support";
 import { openReadWorld } from "@/tests/integration/read/support";
 import type { ReadWorld } from "@/tests/integration/read/support";
 
@@ -50,6 +59,35 @@ test("an account that cannot be matched holds no other back, and is matched when
   await inDatabase("drop function refuse cascade");
   await reconcileDue(asSystem(ctx));
   expect([await receivedOf(broken.ledger), await receivedOf(sound.ledger)]).toEqual([3, 3]);
+});
+
+test("money that came to another account is matched by a person, and is missing on its own no more", async () => {
+  const ctx = await world.newFirm();
+  const meant = await newShop(ctx);
+  const other = await newShop(ctx);
+  const elsewhere = booking(10_000n, { date: date("2026-11-04"), text: "Vipps Mobilepay As" });
+  await receiveAndMatch(ctx, camtOf(meant.account, PAID_ALL.slice(1)));
+  await receiveAndMatch(ctx, camtOf(other.account, [...PAID_ALL, elsewhere]));
+  const rows = await withTenant(ctx.database, ctx, (tx) =>
+    tx.query<{ payout: string; line: string }>(
+      `select p.id as payout, l.id as line from payout p, bank_line l where p.tenant_id = $1 and l.tenant_id = $1
+         and p.ledger = $2 and p.amount = -10000 and l.amount = 10000 and l.matched = 0`,
+      [ctx.tenantId, meant.ledger],
+    ),
+  );
+  const missing = async (): Promise<readonly string[]> =>
+    (await workOf(ctx)).filter((work) => work.startsWith("missing"));
+  const before = await missing();
+  const id = await makeMatch(ctx, {
+    payoutIds: [rows[0]?.payout ?? ""],
+    lines: [{ id: rows[0]?.line ?? "" }],
+  });
+  await reconcileDue(asSystem(ctx));
+  expect(before).toContain("missing 2026-11-02 10000 0");
+  expect((await missing()).length).toBe(before.length - 1);
+  await undoMatch(ctx, { id });
+  await reconcileDue(asSystem(ctx));
+  expect(await missing()).toEqual(before);
 });
 
 test("a top-up’s line is matched again when a person takes back that it is none", async () => {
