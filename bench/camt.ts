@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { SaxesParser } from "saxes";
 
 import { addDays, parseLedgerDate } from "@/lib/core/ledger-date";
-import { readStatements } from "@/lib/formats/bank/read-statements";
+import { readStatementBatches } from "@/lib/formats/bank/read-statements";
 import { plausibleBooking, randomOf, statementOf } from "@/tests/factories/statement-files/bookings";
 import type { AccountStatement } from "@/tests/factories/statement-files/bookings";
 import { camtPieces } from "@/tests/factories/statement-files/camt";
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const reader: number[] = [];
   for (let turn = -1; turn < Number(values.turns); turn += 1) {
     const tokenized = await timed(async () => tokenize(pieces));
-    const read = await timed(async () => count(readStatements(fromPieces(pieces))));
+    const read = await timed(async () => count(readStatementBatches(fromPieces(pieces))));
     if (turn < 0) continue; // warm
     bare.push(length / MEGABYTE / tokenized.seconds);
     reader.push(length / MEGABYTE / read.seconds);
@@ -66,7 +66,7 @@ async function memory(): Promise<void> {
       yield piece;
     }
   };
-  const lines = await count(readStatements(watched()));
+  const lines = await count(readStatementBatches(watched()));
   console.log(`\n${values.large} MB made while it is read: ${String(lines)} events`);
   console.log(`heap after each tenth, MB  ${tenths.map((size) => size.toFixed(0)).join(" ")}`);
   console.log(
@@ -114,9 +114,9 @@ async function* fromPieces(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8A
   yield* pieces;
 }
 
-async function count(events: AsyncIterable<unknown>): Promise<number> {
+async function count(batches: AsyncIterable<readonly unknown[]>): Promise<number> {
   let seen = 0;
-  for await (const _ of events) seen += 1;
+  for await (const batch of batches) seen += batch.length;
   return seen;
 }
 

@@ -11,7 +11,8 @@ export default defineConfig({
   outputDir: "../test-results",
   globalSetup: "./setup/global.ts",
   fullyParallel: true,
-  workers: 2,
+  // Journeys wait for letters, jobs and rounds of discovery half their time: one more than there are processors.
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,

@@ -165,7 +165,7 @@ test("the audit trail is searched, opened, sealed, and exported as it is filtere
   // The form begins anew with the address: what is written before that is lost with it.
   await page.waitForURL(({ search }) => search === "");
   await expect(page.getByLabel("Action")).toHaveValue("");
-  await page.getByLabel("Who").fill("nobody of this name");
+  await page.getByLabel("Who", { exact: true }).fill("nobody of this name");
   await page.getByRole("button", { name: "Apply" }).click();
   await page.waitForURL(/nobody/);
   await expect(page.getByText("Nothing fits these filters")).toBeVisible();

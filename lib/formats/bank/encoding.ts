@@ -135,6 +135,8 @@ export function createDecoder(encoding: Encoding): Decoder {
   };
 }
 
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
 function utf8Decoder(isCertain: boolean): Decoder {
   let carried: Uint8Array = new Uint8Array(0);
   let isFirst = true;
@@ -142,7 +144,8 @@ function utf8Decoder(isCertain: boolean): Decoder {
   let isBroken = false;
   let single: Decoder | undefined;
   const toText = (bytes: Uint8Array): string => {
-    const text = asBuffer(bytes).toString("utf8");
+    // Most of a bank file is ASCII, whose bytes are its characters; what is not has been found sound.
+    const text = isAscii(bytes) ? asBuffer(bytes).toString("latin1") : UTF8.decode(bytes);
     if (!isFirst || text === "") return text;
     isFirst = false;
     return text.startsWith("\uFEFF") ? text.slice(1) : text;

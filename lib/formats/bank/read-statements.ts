@@ -37,12 +37,17 @@ export async function* readStatements(
   source: AsyncIterable<Uint8Array>,
   options: ReadOptions = {},
 ): AsyncGenerator<StatementEvent, void> {
-  for await (const batch of batchesOf(source, options)) {
+  for await (const batch of readStatementBatches(source, options)) {
     for (const event of batch) yield event;
   }
 }
 
 type Batches = AsyncGenerator<readonly StatementEvent[]>;
+
+/** The same as it comes: what one piece of the file makes, together. For files of a million lines. */
+export function readStatementBatches(source: AsyncIterable<Uint8Array>, options: ReadOptions = {}): Batches {
+  return batchesOf(source, options);
+}
 
 async function* batchesOf(
   source: AsyncIterable<Uint8Array>,

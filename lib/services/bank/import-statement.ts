@@ -3,7 +3,7 @@ import { newId } from "@/lib/core/ids";
 import type { BankAccountId, BankFileId } from "@/lib/core/ids";
 import type { CsvLayout } from "@/lib/domain/bank/csv-layout";
 import type { StatementFormat } from "@/lib/domain/bank/statement";
-import { readStatements } from "@/lib/formats/bank/read-statements";
+import { readStatementBatches } from "@/lib/formats/bank/read-statements";
 import type { Spooled } from "@/lib/platform/spool";
 import { reckonCoverage } from "@/lib/services/bank/reckon-coverage";
 import { tellLines } from "@/lib/services/bank/tell-lines";
@@ -72,7 +72,9 @@ async function takeIn(tx: TenantTx, ctx: ServiceContext, input: StatementFile): 
   const keepTexts = await findKeepTexts(tx);
   const reading = createReading(tx, ctx, { id, format: input.format, keepTexts });
   const options = { fileName: input.name, ...(input.csvLayout && { csvLayout: input.csvLayout }) };
-  for await (const event of readStatements(spooled.read(), options)) await reading.take(event);
+  for await (const batch of readStatementBatches(spooled.read(), options)) {
+    for (const event of batch) await reading.take(event);
+  }
   const { statements, lines, pending, currencies, findings } = reading;
   if (statements.count === 0) throw new AppError("invalid_input", "the file holds no statement");
   // From here on against whoever matches the account, and against files that have it under another of its numbers.
