@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
-
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
+import { takeReport } from "./reports-taken";
 import { expect, test, visit } from "./signed-in";
 import { askApi, firmPath } from "./stack";
 import type { List, PayoutJson } from "./stack";
@@ -18,16 +17,10 @@ async function somePayout(page: Page): Promise<PayoutJson> {
   return found;
 }
 
-/** Opens the menu of reports, takes one, and returns the beginning of the file. */
+/** A report's name and its beginning. */
 async function take(page: Page, link: string): Promise<Readonly<{ name: string; start: string }>> {
-  const menu = page.locator("details").filter({ hasText: "Settlement report" });
-  if ((await menu.getAttribute("open")) === null) await menu.locator("summary").press("Enter");
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    menu.getByRole("link", { name: link, exact: true }).press("Enter"),
-  ]);
-  const bytes = await readFile(await download.path());
-  return { name: download.suggestedFilename(), start: bytes.subarray(0, 400).toString("latin1") };
+  const { name, bytes } = await takeReport(page, link);
+  return { name, start: Buffer.from(bytes.subarray(0, 400)).toString("latin1") };
 }
 
 test("reports of a payout and of a month are downloaded by keyboard, each in its format", async ({

@@ -1,11 +1,10 @@
-import { readFile } from "node:fs/promises";
-
 import type { Page } from "@playwright/test";
 import type { z } from "zod";
 
 import type { Merchant } from "@/lib/contracts/shapes";
 import { addDays } from "@/lib/core/ledger-date";
 import { csvRows, minorOf, pdfPages, xlsxSheets } from "@/tests/factories/reports-read";
+import { takeReport } from "./reports-taken";
 import { expect, test, visit } from "./signed-in";
 import { askApi, firmPath } from "./stack";
 import type { LedgerJson, List, PayoutJson } from "./stack";
@@ -39,15 +38,7 @@ async function someShop(page: Page): Promise<Shop> {
   return found;
 }
 
-async function take(page: Page, link: string): Promise<Uint8Array> {
-  const menu = page.locator("details").filter({ hasText: "Settlement report" });
-  if ((await menu.getAttribute("open")) === null) await menu.locator("summary").press("Enter");
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    menu.getByRole("link", { name: link, exact: true }).press("Enter"),
-  ]);
-  return readFile(await download.path());
-}
+const take = async (page: Page, link: string): Promise<Uint8Array> => (await takeReport(page, link)).bytes;
 
 test("a statement with every payout reconciles the merchant, and the month’s reports say so", async ({
   otherFirm: page,
@@ -89,7 +80,10 @@ test("a statement with every payout reconciles the merchant, and the month’s r
 
   await test.step("the reports of the last payout’s month are taken and opened", async () => {
     const [year, month] = last.ledgerDate.split("-");
-    await visit(page, `${firmPath(page)}/merchants/${merchant.id}?month=${year ?? ""}-${month ?? ""}`);
+    await visit(
+      page,
+      `${firmPath(page)}/merchants/${merchant.id}?from=${year ?? ""}-${month ?? ""}-01&to=${last.ledgerDate}`,
+    );
     const numbers = payouts
       .filter(({ ledgerDate }) => ledgerDate.startsWith(`${year ?? ""}-${month ?? ""}`))
       .map(({ payoutNumber }) => payoutNumber ?? "");
