@@ -2,20 +2,34 @@
 
 import { useSyncExternalStore } from "react";
 
-/** Where there is room beside a list; as `--breakpoint-lg` in app/globals.css. */
+/** As `--breakpoint-lg` and `--breakpoint-md` in app/globals.css. */
 const WIDE = "(min-width: 1100px)";
-
-function subscribe(onChange: () => void): () => void {
-  const query = window.matchMedia(WIDE);
-  query.addEventListener("change", onChange);
-  return () => query.removeEventListener("change", onChange);
-}
+const MEDIUM = "(min-width: 720px)";
 
 /** Whether there is room beside a list. What the server writes is for a wide screen. */
 export function useIsWide(): boolean {
+  return useMedia(WIDE);
+}
+
+/** Whether there is room for more than what matters most in each row. */
+export function useIsMedium(): boolean {
+  return useMedia(MEDIUM);
+}
+
+function useMedia(media: string): boolean {
   return useSyncExternalStore(
-    subscribe,
-    () => window.matchMedia(WIDE).matches,
+    media === WIDE ? subscribeWide : subscribeMedium,
+    () => window.matchMedia(media).matches,
     () => true,
   );
 }
+
+const subscribeTo =
+  (media: string) =>
+  (onChange: () => void): (() => void) => {
+    const query = window.matchMedia(media);
+    query.addEventListener("change", onChange);
+    return () => query.removeEventListener("change", onChange);
+  };
+const subscribeWide = subscribeTo(WIDE);
+const subscribeMedium = subscribeTo(MEDIUM);

@@ -99,27 +99,31 @@ export function IssueFilters({
         label={t("narrow")}
         className="mb-4 grid gap-3 sm:flex sm:flex-wrap sm:items-end"
       >
-        <SelectField label={t("severity")} name="severity" defaultValue={query.severity ?? ""}>
-          <option value="">{t("allSeverities")}</option>
-          {SEVERITIES.toReversed().map((severity) => (
-            <option key={severity} value={severity}>
-              {t(severity)}
-              {isWaiting && counts !== undefined && ` (${String(counts.severities[severity])})`}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField label={t("kind")} name="kind" defaultValue={query.kind ?? ""}>
-          <option value="">{t("allKinds")}</option>
-          {ISSUE_KINDS.map((kind) => {
-            const found = counts?.kinds.find((of) => of.kind === kind)?.count ?? 0;
-            return (
-              <option key={kind} value={kind}>
-                {titleOf(kind)}
-                {isWaiting && found > 0 && ` (${String(found)})`}
+        <div className="sm:w-48">
+          <SelectField label={t("severity")} name="severity" defaultValue={query.severity ?? ""}>
+            <option value="">{t("allSeverities")}</option>
+            {SEVERITIES.toReversed().map((severity) => (
+              <option key={severity} value={severity}>
+                {t(severity)}
+                {isWaiting && counts !== undefined && ` (${String(counts.severities[severity])})`}
               </option>
-            );
-          })}
-        </SelectField>
+            ))}
+          </SelectField>
+        </div>
+        <div className="sm:w-72">
+          <SelectField label={t("kind")} name="kind" defaultValue={query.kind ?? ""}>
+            <option value="">{t("allKinds")}</option>
+            {ISSUE_KINDS.map((kind) => {
+              const found = counts?.kinds.find((of) => of.kind === kind)?.count ?? 0;
+              return (
+                <option key={kind} value={kind}>
+                  {titleOf(kind)}
+                  {isWaiting && found > 0 && ` (${String(found)})`}
+                </option>
+              );
+            })}
+          </SelectField>
+        </div>
         <Apply />
       </UrlForm>
       {merchantId !== undefined && (

@@ -4,9 +4,11 @@ import { useLocale, useTranslations } from "next-intl";
 
 import { Severity } from "@/components/features/issues/severity";
 import { useIssueTitle } from "@/components/features/overview/issue-title";
-import { Ago } from "@/components/patterns/dates";
+import { Ago, LedgerDate } from "@/components/patterns/dates";
+import { Money } from "@/components/patterns/money";
 import { Cell, NameLink, Row, Table, Under } from "@/components/patterns/table";
 import { formatInstant } from "@/lib/browser/format";
+import { parseLedgerDate } from "@/lib/core/ledger-date";
 import type { Issue } from "@/lib/contracts/shapes";
 import { FIRM_ZONE } from "@/lib/domain/issue/snooze";
 
@@ -71,6 +73,25 @@ export function IssuesTable({
   );
 }
 
+/** Which one of several of a kind it is: its amount and its date. */
+function About({
+  facts: { amount = "", currency = "", bookingDate, ledgerDate },
+}: Readonly<{ facts: Issue["facts"] }>) {
+  const date = bookingDate ?? ledgerDate;
+  if (!/^-?\d+$/.test(amount) || currency === "") return null;
+  return (
+    <span className="block">
+      <Money amount={BigInt(amount)} currency={currency} showCurrency />
+      {date !== undefined && (
+        <>
+          {" · "}
+          <LedgerDate date={parseLedgerDate(date)} />
+        </>
+      )}
+    </span>
+  );
+}
+
 const BOX = "accent-accent size-5 shrink-0 md:size-4";
 
 function Heading({ issues, chosen }: Readonly<{ issues: readonly Issue[]; chosen: Chosen | undefined }>) {
@@ -119,6 +140,7 @@ function Name({
               {t("until", { date: formatInstant(issue.snoozedUntil, language, FIRM_ZONE) })}
             </span>
           )}
+          <About facts={issue.facts} />
           <span className="hidden md:inline">
             {issue.facts["ledgerId"] !== undefined && t("toLedger", { ledgerId: issue.facts["ledgerId"] })}
           </span>

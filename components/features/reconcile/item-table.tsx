@@ -8,6 +8,7 @@ import type { ReactNode } from "react";
 import { ItemRow, ROW_PX } from "@/components/features/reconcile/item-row";
 import { outcomeOf } from "@/components/features/reconcile/use-work";
 import type { Work } from "@/components/features/reconcile/use-work";
+import { useIsMedium } from "@/components/ui/media";
 
 /** Rows kept beyond what is seen: a step by the keyboard always finds the next one there. */
 const OVERSCAN = 12;
@@ -15,7 +16,8 @@ const OVERSCAN = 12;
 const AHEAD_ROWS = 150;
 const HEAD_PX = 36;
 const BOTTOM_BAR_PX = 64;
-const COLUMNS = 8;
+/** Columns where there is no room beside the list; a cell over more than are shown would take their place. */
+const COLUMNS = { narrow: 3, medium: 6 } as const;
 
 type ItemTableProps = Readonly<{
   work: Work;
@@ -153,7 +155,7 @@ function Head() {
         <th scope="col" className={`${look} w-[118px] text-right`}>
           {t("columnAmount")}
         </th>
-        <th scope="col" className={`${look} w-[92px] text-center md:w-[108px]`}>
+        <th scope="col" className={`${look} w-[92px] text-center md:w-[116px]`}>
           <span className="sr-only">{t("columnTie")}</span>
         </th>
         <th scope="col" className={`${look} hidden w-[118px] text-right md:table-cell`}>
@@ -176,7 +178,7 @@ function Gap({ px }: Readonly<{ px: number }>) {
   return (
     <tr aria-hidden="true">
       {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- nobody is told of it: it only has a height */}
-      <td colSpan={COLUMNS} style={{ height: px, padding: 0 }} />
+      <td style={{ height: px, padding: 0 }} />
     </tr>
   );
 }
@@ -184,6 +186,7 @@ function Gap({ px }: Readonly<{ px: number }>) {
 /** The panel under its row; the list must know how high it is. */
 function UnderRow({ children, onHeight }: Readonly<{ children: ReactNode; onHeight: (px: number) => void }>) {
   const box = useRef<HTMLDivElement>(null);
+  const columns = useIsMedium() ? COLUMNS.medium : COLUMNS.narrow;
   // Sizes are seen by the browser, outside React.
   useLayoutEffect(() => {
     const element = box.current;
@@ -196,7 +199,7 @@ function UnderRow({ children, onHeight }: Readonly<{ children: ReactNode; onHeig
   }, [onHeight]);
   return (
     <tr>
-      <td colSpan={COLUMNS} className="p-0">
+      <td colSpan={columns} className="p-0">
         <div ref={box} className="border-line bg-surface border-b p-3">
           {children}
         </div>

@@ -41,7 +41,7 @@ export function filterValues({ view, merchantId, accountId }: WorkFilter): Query
 }
 
 /** How many rows are asked for at a time. */
-export const ROWS_PER_PAGE = 200;
+export const ROWS_PER_PAGE = 100;
 
 /** What the list of work is asked for, here and on the server. */
 export function openItemsAsk({ view, merchantId, accountId }: WorkFilter): OpenItemsQuery {
