@@ -14,7 +14,7 @@ export function RecoveryCodes({ codes, onKept }: Readonly<{ codes: readonly stri
     <div className="grid gap-3">
       <h3 className="text-sm font-semibold">{t("codesTitle")}</h3>
       <Note tone="warning">{t("codesHint")}</Note>
-      <ul className="grid max-w-md grid-cols-1 gap-x-6 gap-y-1 text-sm tabular-nums sm:grid-cols-2">
+      <ul className="grid max-w-md grid-cols-1 gap-x-6 gap-y-1 text-sm tabular-nums md:grid-cols-2">
         {codes.map((code) => (
           <li key={code}>
             <code>{code}</code>

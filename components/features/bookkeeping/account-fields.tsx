@@ -12,7 +12,7 @@ import type { Account } from "@/lib/domain/bookkeeping/account-map";
 export const ACCOUNT_FIELDS = ["account", "name", "vatCode"] as const;
 export type AccountField = (typeof ACCOUNT_FIELDS)[number];
 
-const WIDTHS = { account: "sm:col-span-2", name: "sm:col-span-5", vatCode: "sm:col-span-2" } as const;
+const WIDTHS = { account: "md:col-span-2", name: "md:col-span-5", vatCode: "md:col-span-2" } as const;
 
 /** Whether a field may be saved as it stands. */
 export function isValidField(field: AccountField, text: string): boolean {
@@ -41,11 +41,11 @@ export function AccountFields({
   const { inherited } = item;
   const isInherited = ACCOUNT_FIELDS.every((field) => account[field].trim() === inherited[field]);
   return (
-    <fieldset className="border-line grid gap-x-3 gap-y-2 border-b py-4 last:border-b-0 sm:grid-cols-12">
+    <fieldset className="border-line grid gap-x-3 gap-y-2 border-b py-4 last:border-b-0 md:grid-cols-12">
       <legend className="contents">
-        <span className="text-sm font-medium sm:col-span-12">{role}</span>
+        <span className="text-sm font-medium md:col-span-12">{role}</span>
       </legend>
-      <p className="text-muted text-xs sm:col-span-12">
+      <p className="text-muted text-xs md:col-span-12">
         {t(`hints.${item.role}`)} {item.needsReview && t("review")}
       </p>
       {ACCOUNT_FIELDS.map((field) => (
@@ -60,7 +60,7 @@ export function AccountFields({
           />
         </div>
       ))}
-      <div className="sm:col-span-3 sm:pt-[22px]">
+      <div className="md:col-span-3 md:pt-[22px]">
         <Button
           disabled={isInherited}
           aria-label={t("resetOf", { role, account: inherited.account })}
@@ -69,13 +69,13 @@ export function AccountFields({
           {t("reset")}
         </Button>
       </div>
-      <p className="text-muted text-xs sm:col-span-12">
+      <p className="text-muted text-xs md:col-span-12">
         {t("from")}: {t(`origins.${item.origin}`)}
         {item.changedBy !== null && ` · ${t("changed", { name: item.changedBy })}`}
         {item.origin === "default" && ` · ${t("source", { source: item.source })}`}
       </p>
       {item.isAssumed && (
-        <p className="flex items-center gap-1.5 text-xs sm:col-span-12">
+        <p className="flex items-center gap-1.5 text-xs md:col-span-12">
           <Icon name="triangle" className="text-warning size-3.5" />
           {t("assumed")}
         </p>

@@ -136,7 +136,7 @@ function EnterForm({ tenant, merchantId, ledgers }: ClearingProps) {
   }
 
   return (
-    <form className="grid gap-3 sm:grid-cols-4 sm:items-start" onSubmit={submit} noValidate>
+    <form className="grid gap-3 md:grid-cols-4 md:items-start" onSubmit={submit} noValidate>
       <SelectField label={t("ledger")} name="ledger" defaultValue={ledgers[0]?.id ?? ""}>
         {ledgers.map((ledger) => (
           <option key={ledger.id} value={ledger.id}>
@@ -158,10 +158,10 @@ function EnterForm({ tenant, merchantId, ledgers }: ClearingProps) {
         autoComplete="off"
         error={wrong.balance === true ? t("balanceWrong") : undefined}
       />
-      <Button type="submit" look="primary" className="sm:mt-[22px]" disabled={enter.isPending}>
+      <Button type="submit" look="primary" className="md:mt-[22px]" disabled={enter.isPending}>
         {t("enter")}
       </Button>
-      <div className="sm:col-span-4">
+      <div className="md:col-span-4">
         <NotDone error={enter.error} what={t("notEntered")} />
       </div>
     </form>

@@ -97,9 +97,9 @@ export function IssueFilters({
           merchantId,
         }}
         label={t("narrow")}
-        className="mb-4 grid gap-3 sm:flex sm:flex-wrap sm:items-end"
+        className="mb-4 grid gap-3 md:flex md:flex-wrap md:items-end"
       >
-        <div className="sm:w-48">
+        <div className="md:w-48">
           <SelectField label={t("severity")} name="severity" defaultValue={query.severity ?? ""}>
             <option value="">{t("allSeverities")}</option>
             {SEVERITIES.toReversed().map((severity) => (
@@ -110,7 +110,7 @@ export function IssueFilters({
             ))}
           </SelectField>
         </div>
-        <div className="sm:w-72">
+        <div className="md:w-72">
           <SelectField label={t("kind")} name="kind" defaultValue={query.kind ?? ""}>
             <option value="">{t("allKinds")}</option>
             {ISSUE_KINDS.map((kind) => {
