@@ -58,6 +58,10 @@ const TEXTS: Readonly<Record<IssueKind, (facts: Facts) => IssueText>> = {
     title: "A payout is not in the bank",
     detail: `${amount(facts, "amount")} of ${of(facts, "ledgerDate")} was expected in the bank, and the statements that should show it do not. Ask the merchant's bank and Vipps MobilePay, or match it by hand if it came in another way.`,
   }),
+  "payouts-held-back": (facts) => ({
+    title: "Payouts are held back",
+    detail: `None of the last ${of(facts, "count")} payouts, ${amount(facts, "amount")} since ${of(facts, "ledgerDate")}, is in the bank, and the statements that should show them are here. Transfers queue up while they are blocked, for example until a new payout account is confirmed. Ask the merchant to look in the portal, and Vipps MobilePay for the reason.`,
+  }),
   "match-difference": (facts) => ({
     title: "A payout came in with another amount",
     detail: `A bank line carries the payout's reference, but ${amount(facts, "booked")} where ${amount(facts, "amount")} was expected. Book the difference with a reason, or reject the pair.`,

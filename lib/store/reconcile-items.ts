@@ -55,3 +55,48 @@ export async function findItemsOfEntries(tx: TenantTx, entries: readonly EntryKe
   );
   return rows.map(toItem);
 }
+
+/** Settlement entries besides payouts, of ledgers that are paid out to the account now, from the start of their books on. */
+const RARE_TYPES = [
+  ["funds", "payout-aborted"],
+  ["funds", "top-up"],
+  ["fees", "fees-invoiced"],
+] as const;
+
+/** The newest of each type, or every one of these amounts (as the bank shows them). */
+export async function listRareItems(
+  tx: TenantTx,
+  account: BankAccountId,
+  of: Readonly<{ most: number }> | Readonly<{ amounts: readonly bigint[] }>,
+): Promise<ItemRow[]> {
+  const rows: ItemRow[] = [];
+  for (const [topic, entryType] of RARE_TYPES) {
+    const found = await tx.query<ItemSqlRow>(
+      `select e.ledger, e.topic, e.ledger_date, encode(e.content, 'hex') as content, e.ordinal, e.entry_type, null::uuid as payout, l.country, e.currency,
+         -e.amount as amount, substring(e.psp_reference from '^[^-\\s]+-(\\d{1,15})$') as payout_number, e.reference,
+         case when mp.match is null then 'open' else 'received' end as settled, lm.merchant, m.id as match, m.maker, m.method
+       from bank_account_ledger b join ledger l on l.tenant_id = b.tenant_id and l.id = b.ledger
+       join ledger_version v on v.tenant_id = b.tenant_id and v.ledger = b.ledger and v.valid_to is null
+       join bank_account_number n on n.tenant_id = b.tenant_id and n.account = b.account and n.scheme = v.payout_scheme and n.number = v.payout_id
+       join ledger_topic t on t.tenant_id = b.tenant_id and t.ledger = b.ledger and t.topic = $3
+       join day_sum s on s.tenant_id = b.tenant_id and s.ledger = b.ledger and s.topic = t.topic and s.copy = t.active_copy and s.entry_type = $4 and s.ledger_date >= l.books_from
+       join entry e on e.tenant_id = s.tenant_id and e.ledger = s.ledger and e.topic = s.topic and e.copy = s.copy and e.ledger_date = s.ledger_date
+         and e.entry_type = s.entry_type and e.recipient_handle = s.recipient_handle
+       left join ledger_merchant lm on lm.tenant_id = e.tenant_id and lm.ledger = e.ledger and e.ledger_date between lm.valid_from and lm.valid_to
+       left join match_part mp on mp.tenant_id = e.tenant_id and mp.ledger = e.ledger and mp.ledger_date = e.ledger_date and mp.content = e.content
+         and mp.ordinal = e.ordinal and mp.topic = e.topic and mp.kind = 'entry' and mp.is_active
+       left join match m on m.tenant_id = mp.tenant_id and m.id = mp.match
+       where b.tenant_id = $1 and b.account = $2 and ($6::bigint[] is null or e.amount = any($6)) order by e.ledger_date desc, e.sequence desc limit $5`,
+      [
+        tx.tenantId,
+        account,
+        topic,
+        entryType,
+        "most" in of ? of.most : null,
+        "amounts" in of ? of.amounts.map((amount) => (-amount).toString()) : null,
+      ],
+    );
+    rows.push(...found.map(toItem));
+  }
+  return rows;
+}

@@ -2,7 +2,7 @@ import { newId } from "@/lib/core/ids";
 import type { BankAccountId } from "@/lib/core/ids";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import { SEVERITY_OF } from "@/lib/domain/issue/kinds";
-import type { IssueKind } from "@/lib/domain/issue/kinds";
+import type { IssueKind, Severity } from "@/lib/domain/issue/kinds";
 import type { TenantTx } from "@/lib/store/tenant";
 
 /** Issues that follow the open work of an account. */
@@ -11,6 +11,19 @@ const KIND_OF = {
   difference: "match-difference",
   line: "bank-line-unmatched",
 } as const satisfies Record<string, IssueKind>;
+
+/** So many payouts in a row are no coincidence. */
+const HELD_MIN = 3;
+
+type Issue = Readonly<{
+  id: string;
+  kind: IssueKind;
+  type: "bank-line" | "payout" | "ledger";
+  subject: string;
+  severity: Severity;
+  ledger: string | null;
+  facts: Readonly<Record<string, string>>;
+}>;
 
 /** Opens an issue for every row of work that has none, and closes those whose work is done. The rows are bounded by who writes them. */
 export async function syncWorkIssues(tx: TenantTx, account: BankAccountId, nowMs: number): Promise<void> {
@@ -28,7 +41,7 @@ export async function syncWorkIssues(tx: TenantTx, account: BankAccountId, nowMs
      order by at desc, id desc`,
     [tx.tenantId, account],
   );
-  const issues = rows.map((row) => {
+  const issues = rows.map((row): Issue => {
     const kind = KIND_OF[row.kind];
     const isLine = row.kind === "line";
     const facts: Record<string, string> = {
@@ -47,6 +60,8 @@ export async function syncWorkIssues(tx: TenantTx, account: BankAccountId, nowMs
       facts,
     };
   });
+  const missing = rows.filter((row) => row.kind === "missing");
+  issues.push(...(await heldBack(tx, missing, nowMs)));
   await tx.execute(
     `insert into issue as i (tenant_id, id, kind, subject_type, subject_id, severity, ledger, account, facts, opened_at)
      select $1, r.id, r.kind, r.type, r.subject, r.severity, r.ledger, $2, r.facts, to_timestamp($4 / 1000.0)
@@ -58,6 +73,43 @@ export async function syncWorkIssues(tx: TenantTx, account: BankAccountId, nowMs
     `update issue i set resolved_at = to_timestamp($4 / 1000.0), resolved_by = 'system'
      where i.tenant_id = $1 and i.account = $2 and i.resolved_at is null and i.kind = any($5::text[])
        and not exists (select from jsonb_to_recordset($3::jsonb) r(kind text, subject text) where r.kind = i.kind and r.subject = i.subject_id)`,
-    [tx.tenantId, account, JSON.stringify(issues), nowMs, Object.values(KIND_OF)],
+    [tx.tenantId, account, JSON.stringify(issues), nowMs, [...Object.values(KIND_OF), "payouts-held-back"]],
   );
+}
+
+type Missing = Readonly<{ ledger: string | null; at: LedgerDate; currency: string; expected: bigint }>;
+
+/**
+ * Ledgers whose newest payouts the statements all fail to show: a blocked payout is scheduled like any other, and its
+ * transfers queue up (DOMAIN, "Payouts").
+ */
+async function heldBack(tx: TenantTx, missing: readonly Missing[], nowMs: number): Promise<readonly Issue[]> {
+  const ledgers = [...new Set(missing.flatMap(({ ledger }) => ledger ?? []))];
+  if (ledgers.length === 0) return [];
+  const last = await tx.query<{ ledger: string; at: LedgerDate | null }>(
+    `select w.ledger, (select p.ledger_date from payout p where p.tenant_id = $1 and p.ledger = w.ledger and p.settled = 'received'
+       order by p.ledger_date desc limit 1) as at from unnest($2::uuid[]) w(ledger)`,
+    [tx.tenantId, ledgers],
+  );
+  return last.flatMap(({ ledger, at }): Issue[] => {
+    const since = missing.filter((row) => row.ledger === ledger && (at === null || row.at > at));
+    const first = since.map((row) => row.at).toSorted()[0];
+    if (first === undefined || since.length < HELD_MIN) return [];
+    return [
+      {
+        id: newId<"issue">(nowMs),
+        kind: "payouts-held-back",
+        type: "ledger",
+        subject: ledger,
+        severity: SEVERITY_OF["payouts-held-back"],
+        ledger,
+        facts: {
+          count: String(since.length),
+          ledgerDate: first,
+          currency: since[0]?.currency ?? "",
+          amount: since.reduce((sum, row) => sum + row.expected, 0n).toString(),
+        },
+      },
+    ];
+  });
 }

@@ -14,6 +14,7 @@ export const FACT_NAMES = [
   "ledgerDate",
   "bookingDate",
   "sequence",
+  "count",
   "amount",
   "booked",
   "expected",
@@ -43,7 +44,7 @@ const AMOUNTS: ReadonlySet<FactName> = new Set<FactName>([
   "funds",
   "fees",
 ]);
-const COUNTS: ReadonlySet<FactName> = new Set<FactName>(["missing", "surplus", "lost", "gained"]);
+const COUNTS: ReadonlySet<FactName> = new Set<FactName>(["count", "missing", "surplus", "lost", "gained"]);
 const INTEGER = /^-?\d{1,30}$/;
 
 type Reader = Readonly<{ language: Language; thisYear: string; topicName: (topic: string) => string }>;

@@ -18,6 +18,7 @@ export const ISSUE_ENDS: Readonly<Record<IssueKind, IssueEnd>> = {
   "fees-tie-out": "acknowledged",
   "answer-invalid": "by-cause",
   "payout-overdue": "by-cause",
+  "payouts-held-back": "by-cause",
   "match-difference": "by-cause",
   "bank-line-unmatched": "by-cause",
 };

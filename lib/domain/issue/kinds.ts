@@ -14,6 +14,7 @@ export const ISSUE_KINDS = [
   "fees-tie-out",
   "answer-invalid",
   "payout-overdue",
+  "payouts-held-back",
   "match-difference",
   "bank-line-unmatched",
 ] as const;
@@ -38,6 +39,7 @@ export const SEVERITY_OF: Readonly<Record<IssueKind, Severity>> = {
   "fees-tie-out": "warning",
   "answer-invalid": "warning",
   "payout-overdue": "critical",
+  "payouts-held-back": "critical",
   "match-difference": "warning",
   "bank-line-unmatched": "warning",
 };

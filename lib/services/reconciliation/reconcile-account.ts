@@ -16,9 +16,9 @@ import {
   listHandles,
   listPatterns,
   listPayoutsOfAmounts,
-  listRareItems,
   takeDue,
 } from "@/lib/store/reconcile";
+import { listRareItems } from "@/lib/store/reconcile-items";
 import {
   listBatchLines,
   listLinesOfAmounts,
