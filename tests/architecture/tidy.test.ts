@@ -51,6 +51,11 @@ describe("the sources", () => {
     expect(files.filter((path) => empty.test(path) || barrel.test(path))).toEqual([]);
   });
 
+  test("widths of the page are those that the theme has: others do nothing", () => {
+    const drawn = sources.filter((path) => path.endsWith(".tsx"));
+    expect(broken(drawn, {}, (path) => /[\s"'`](sm|xl|2xl):[a-z[-]/.test(codeOf(path)))).toEqual([]);
+  });
+
   test("names are in kebab-case", () => {
     const allowed = /^[a-z0-9.[\]()_-]+(-[a-z0-9]+)*\.(test\.|spec\.|config\.|d\.)?(tsx?|mjs|cjs)$/;
     expect(broken(sources, {}, (path) => !allowed.test(basename(path).replaceAll("...", "")))).toEqual([]);
