@@ -4,6 +4,7 @@ import {
   filterValues,
   openItemsAsk,
   readReconcileAddress,
+  ROWS_PER_PAGE,
 } from "@/components/features/reconcile/reconcile-address";
 
 const ID = "018f0000-0000-7000-8000-00000000dead";
@@ -28,6 +29,10 @@ test("what cannot be read is left out and named", () => {
 });
 
 test("a view asks for its kind, and the whole for all", () => {
-  expect(openItemsAsk({ view: "line", accountId: ID })).toEqual({ limit: 200, kind: "line", accountId: ID });
-  expect(openItemsAsk({ view: "open" })).toEqual({ limit: 200 });
+  expect(openItemsAsk({ view: "line", accountId: ID })).toEqual({
+    limit: ROWS_PER_PAGE,
+    kind: "line",
+    accountId: ID,
+  });
+  expect(openItemsAsk({ view: "open" })).toEqual({ limit: ROWS_PER_PAGE });
 });
