@@ -11,7 +11,7 @@ import type { Work } from "@/components/features/reconcile/use-work";
 import { useIsMedium } from "@/components/ui/media";
 
 /** Rows kept beyond what is seen: a step by the keyboard always finds the next one there. */
-const OVERSCAN = 12;
+const OVERSCAN = 6;
 /** So near to the end of what was read, more is asked for. */
 const AHEAD_ROWS = 150;
 const HEAD_PX = 36;
