@@ -9,7 +9,7 @@ import { askApi, firmPath } from "./stack";
 import type { PayoutJson } from "./stack";
 import { openItems } from "./statements";
 
-test.describe.configure({ mode: "default", timeout: 180_000 });
+test.describe.configure({ mode: "serial", timeout: 180_000 });
 
 let world: World;
 

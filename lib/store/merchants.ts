@@ -135,6 +135,7 @@ export type MerchantCounts = Readonly<{
   withIssues: number;
   firstSync: number;
   stale: number;
+  /** Without those that are put off, like the list of them. */
   openIssues: number;
   /** The oldest sighting of a head among topics that are followed and have been at their head. */
   oldestHeadSeenAt: string | undefined;
@@ -157,7 +158,8 @@ export async function countMerchants(tx: TenantTx, moment: Moment): Promise<Merc
      select count(*) as merchants, count(*) filter (where ${FILTERS["need-me"]}) as with_issues,
        count(*) filter (where proof_rank = 0) as verified, count(*) filter (where proof_rank = 1) as pending, count(*) filter (where proof_rank = 2) as in_doubt,
        count(*) filter (where ${FILTERS["first-sync"]}) as first_sync, count(*) filter (where ${FILTERS.stale}) as stale,
-       (select count(*) from issue i where i.tenant_id = $1 and i.resolved_at is null) as open_issues,
+       (select count(*) from issue i where i.tenant_id = $1 and i.resolved_at is null
+         and coalesce(i.snoozed_until, '-infinity') <= to_timestamp(${parameters.add(moment.nowMs)} / 1000.0)) as open_issues,
        (select min(s.head_seen_at) from topic_standing s where s.status = 'active' and s.sync_rank in (0, 2)) as oldest
      from merchant_standing m`,
     parameters.values,

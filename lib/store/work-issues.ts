@@ -61,7 +61,7 @@ export async function syncWorkIssues(tx: TenantTx, account: BankAccountId, nowMs
     };
   });
   const missing = rows.filter((row) => row.kind === "missing");
-  issues.push(...(await heldBack(tx, missing, nowMs)));
+  issues.push(...(await heldBack(tx, account, missing, nowMs)));
   await tx.execute(
     `insert into issue as i (tenant_id, id, kind, subject_type, subject_id, severity, ledger, account, facts, opened_at)
      select $1, r.id, r.kind, r.type, r.subject, r.severity, r.ledger, $2, r.facts, to_timestamp($4 / 1000.0)
@@ -80,16 +80,24 @@ export async function syncWorkIssues(tx: TenantTx, account: BankAccountId, nowMs
 type Missing = Readonly<{ ledger: string | null; at: LedgerDate; currency: string; expected: bigint }>;
 
 /**
- * Ledgers whose newest payouts the statements all fail to show: a blocked payout is scheduled like any other, and its
- * transfers queue up (DOMAIN, "Payouts").
+ * Ledgers whose newest payouts the statements all fail to show, without so much as a suggestion: a blocked payout is
+ * scheduled like any other, and its transfers queue up (DOMAIN, "Payouts").
  */
-async function heldBack(tx: TenantTx, missing: readonly Missing[], nowMs: number): Promise<readonly Issue[]> {
+async function heldBack(
+  tx: TenantTx,
+  account: BankAccountId,
+  missing: readonly Missing[],
+  nowMs: number,
+): Promise<readonly Issue[]> {
   const ledgers = [...new Set(missing.flatMap(({ ledger }) => ledger ?? []))];
   if (ledgers.length === 0) return [];
   const last = await tx.query<{ ledger: string; at: LedgerDate | null }>(
-    `select w.ledger, (select p.ledger_date from payout p where p.tenant_id = $1 and p.ledger = w.ledger and p.settled = 'received'
-       order by p.ledger_date desc limit 1) as at from unnest($2::uuid[]) w(ledger)`,
-    [tx.tenantId, ledgers],
+    `select w.ledger, greatest(
+       (select p.ledger_date from payout p where p.tenant_id = $1 and p.ledger = w.ledger and p.settled = 'received' order by p.ledger_date desc limit 1),
+       (select max(p.ledger_date) from open_item o join payout p on p.tenant_id = o.tenant_id and p.id = any(o.payouts)
+        where o.tenant_id = $1 and o.account = $3 and o.ledger = w.ledger and o.kind in ('suggestion', 'difference'))) as at
+     from unnest($2::uuid[]) w(ledger)`,
+    [tx.tenantId, ledgers, account],
   );
   return last.flatMap(({ ledger, at }): Issue[] => {
     const since = missing.filter((row) => row.ledger === ledger && (at === null || row.at > at));

@@ -21,19 +21,24 @@ export const date = parseLedgerDate;
 
 export type Shop = TestLedger & Readonly<{ account: string }>;
 
-/** A shop with three payouts, of 2, 3 and 4 November: 100, 200 and 300 kroner. */
-export async function newShop(ctx: ServiceContext, account = newAccountNumber()): Promise<Shop> {
+/** A shop with three payouts, of 2, 3 and 4 November: 100, 200 and 300 kroner; or with a fourth, of the 5th. */
+export async function newShop(
+  ctx: ServiceContext,
+  account = newAccountNumber(),
+  count: 3 | 4 = 3,
+): Promise<Shop> {
   const shop = await createTestLedger(ctx, { booksFrom: "2026-11-01", payoutAccount: account });
   const days = [
     ["2026-11-02", 10_000, "2000001"],
     ["2026-11-03", 20_000, "2000002"],
     ["2026-11-04", 30_000, "2000003"],
+    ["2026-11-05", 40_000, "2000004"],
   ] as const;
   await writeEntries(
     ctx,
     { ledger: shop.ledger, topic: "funds" },
     apiEntries(
-      days.flatMap(([day, amount, number]) => [
+      days.slice(0, count).flatMap(([day, amount, number]) => [
         { date: day, type: "capture", amount, handle: "NO:57860", psp: `c${number}` },
         { date: day, type: "payout-scheduled", amount: -amount, psp: `${shop.ledgerId}-${number}` },
       ]),

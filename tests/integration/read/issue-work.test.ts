@@ -4,6 +4,7 @@ import { IssuesQuery } from "@/lib/contracts/queries";
 import { parseLedgerDate } from "@/lib/core/ledger-date";
 import type { ServiceContext } from "@/lib/services/context";
 import { acknowledgeIssue } from "@/lib/services/issues/acknowledge-issue";
+import { getOverview } from "@/lib/services/overview/get-overview";
 import { assignIssue, snoozeIssue, unsnoozeIssue } from "@/lib/services/issues/change-issue";
 import { changeIssues } from "@/lib/services/issues/change-issues";
 import { countIssues, listPeopleForIssues } from "@/lib/services/issues/count-issues";
@@ -79,6 +80,8 @@ test("what is put off is out of the list until its morning, and then back by its
   expect(await list(kari, { snoozed: "yes" })).toMatchObject([{ id: issue.id }]);
   expect((await list(kari, { snoozed: "no" })).map(({ kind }) => kind)).not.toContain("keys-rejected");
   expect(await countIssues(kari, {})).toMatchObject({ open: 3, snoozed: 1, severities: { critical: 1 } });
+  // What is counted beside the menu is what the list shows.
+  expect(await getOverview(kari)).toMatchObject({ openIssues: 3 });
   const back = Date.parse("2026-11-24T05:00:00Z");
   world.clock.advance(back - world.clock.nowMs() - 1);
   expect(await list(kari, { snoozed: "yes" })).toHaveLength(1);
