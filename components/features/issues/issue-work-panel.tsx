@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useIssueKeys } from "@/components/features/issues/use-issue-keys";
 import { useIssueWork } from "@/components/features/issues/use-issue-work";
 import { WorkDialog } from "@/components/features/issues/work-dialog";
+import { NotDone } from "@/components/patterns/not-done";
 import { usePermission } from "@/components/patterns/access";
 import { Card, Section } from "@/components/patterns/page";
 import { Button, Kbd } from "@/components/ui/button";
@@ -57,11 +58,7 @@ export function IssueWorkPanel({ tenant, issue }: Readonly<{ tenant: string; iss
               )}
             </div>
           )}
-          {work.asked === undefined && work.error !== undefined && (
-            <p role="alert" className="text-negative">
-              {work.error}
-            </p>
-          )}
+          {work.asked === undefined && <NotDone error={work.error} what={t("notChanged")} />}
           <output className="text-positive empty:hidden">{work.notice}</output>
         </div>
       </Card>

@@ -11,6 +11,7 @@ import type { IssueKey } from "@/components/features/issues/use-issue-keys";
 import { useIssueWork } from "@/components/features/issues/use-issue-work";
 import type { IssueWork } from "@/components/features/issues/use-issue-work";
 import { WorkDialog } from "@/components/features/issues/work-dialog";
+import { NotDone } from "@/components/patterns/not-done";
 import { usePermission } from "@/components/patterns/access";
 import { CsvLink, Pager } from "@/components/patterns/links";
 import { EmptyState, PageHeader } from "@/components/patterns/page";
@@ -148,11 +149,7 @@ function ChosenBar({
       <Button look="quiet" onClick={clear}>
         {t("chooseNone")}
       </Button>
-      {work.asked === undefined && work.error !== undefined && (
-        <p role="alert" className="text-negative w-full">
-          {work.error}
-        </p>
-      )}
+      {work.asked === undefined && <NotDone error={work.error} what={t("notChanged")} />}
     </section>
   );
 }

@@ -4,7 +4,6 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocale, useNow, useTranslations } from "next-intl";
 import { useState } from "react";
 
-import { ProblemError } from "@/lib/browser/api";
 import { formatLedgerDate } from "@/lib/browser/format";
 import { changeIssues, invalidateIssueLists } from "@/lib/browser/queries/issues";
 import type { BulkIssuesInput } from "@/lib/contracts/issues";
@@ -42,12 +41,6 @@ export function useIssueWork(tenant: string, onDone?: () => void) {
       await invalidateIssueLists(client, tenant);
     },
   });
-  const error =
-    doing.error instanceof ProblemError
-      ? doing.error.detail
-      : doing.isError
-        ? t("everywhere.failedNetwork")
-        : undefined;
   return {
     asked,
     ask: (work: AskedWork | undefined): void => {
@@ -57,7 +50,8 @@ export function useIssueWork(tenant: string, onDone?: () => void) {
     act: (ids: readonly string[], change: WorkChange, done?: () => void): void =>
       doing.mutate({ ...change, ids }, { onSuccess: done }),
     isBusy: doing.isPending,
-    error,
+    /** Why nothing was changed. */
+    error: doing.error,
     notice,
   };
 }

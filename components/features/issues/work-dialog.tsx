@@ -5,6 +5,7 @@ import { useLocale, useNow, useTranslations } from "next-intl";
 import { useEffect, useId, useRef, useState } from "react";
 import type { ReactNode } from "react";
 
+import { NotDone } from "@/components/patterns/not-done";
 import type { AskedWork, IssueWork, WorkChange } from "@/components/features/issues/use-issue-work";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
@@ -55,12 +56,9 @@ function OpenDialog({
       ) : (
         <AssignChoices tenant={tenant} isBusy={work.isBusy} act={act} />
       )}
-      {work.error !== undefined && (
-        <div role="alert" className="mt-3">
-          <p className="text-negative font-medium">{work.error}</p>
-          <p className="text-muted">{t("issue.notSaved")}</p>
-        </div>
-      )}
+      <div className="mt-3 empty:hidden">
+        <NotDone error={work.error} what={t("issue.notSaved")} />
+      </div>
       <form method="dialog" className="mt-5 flex justify-end">
         <Button type="submit">{t("everywhere.cancel")}</Button>
       </form>
