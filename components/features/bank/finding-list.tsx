@@ -20,6 +20,7 @@ const CODES = [
   "balance-jump",
   "page-missing",
   "pages-out-of-order",
+  "layout-assumed",
 ] as const;
 
 /** What did not add up, a sentence each. `currency`: of amounts that do not say theirs. */
@@ -94,6 +95,9 @@ export function useFinding(): (finding: Finding, currency?: string) => string {
       to: "",
       on: "",
       pages: "",
+      dates: "",
+      order: "dmy",
+      amounts: "",
     };
     return t(known, { ...all, ...shown });
   };

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { BankAccountId, BankFileId } from "@/lib/core/ids";
-import type { CsvLayout } from "@/lib/domain/bank/csv-layout";
+import type { CsvLayout, CsvRole } from "@/lib/domain/bank/csv-layout";
 import type { StatementFormat } from "@/lib/domain/bank/statement";
 import { readStatementBatches } from "@/lib/formats/bank/read-statements";
 import type { Spooled } from "@/lib/platform/spool";
@@ -40,6 +40,8 @@ export type StatementFile = Readonly<{
   format: StatementFormat;
   spooled: Spooled;
   csvLayout?: CsvLayout | undefined;
+  /** Nobody has agreed to the layout: what it reads is said to be in doubt. */
+  isLayoutAssumed?: boolean;
 }>;
 
 /**
@@ -87,6 +89,8 @@ async function takeIn(tx: TenantTx, ctx: ServiceContext, input: StatementFile): 
     if (!told.amounts.has(account)) await markDue(tx, account, [0n]);
     findings.push(...(await reckonCoverage(tx, account, id)));
   }
+  if (input.isLayoutAssumed === true && input.csvLayout !== undefined)
+    findings.push({ code: "layout-assumed", values: sayLayout(input.csvLayout) });
   const counts = {
     statements: statements.count,
     lines: lines.count,
@@ -102,6 +106,16 @@ async function takeIn(tx: TenantTx, ctx: ServiceContext, input: StatementFile): 
     after: { name: input.name, lines: String(lines.count), known: String(told.known) },
   });
   return { file: id, duplicate: false, accounts, ...counts };
+}
+
+/** The columns that matter most, by their names in the file, else by their numbers. */
+function sayLayout({ columns, dateOrder }: CsvLayout): Finding["values"] {
+  const named = (...roles: readonly CsvRole[]): string =>
+    columns
+      .filter(({ role }) => roles.includes(role))
+      .map(({ name, index }) => name || `#${String(index + 1)}`)
+      .join(", ");
+  return { dates: named("bookingDate"), order: dateOrder, amounts: named("amount", "moneyIn", "moneyOut") };
 }
 
 async function knownBefore(tx: TenantTx, file: BankFileRow | undefined): Promise<ImportReport> {

@@ -43,7 +43,8 @@ export type IncomingFile = Readonly<{
 
 /**
  * Takes in a file of bank statements as it comes, in constant memory and whole or not at all. What it is, its first
- * bytes say; a CSV file is read as the person says, else as was remembered, else as it shows itself.
+ * bytes say; a CSV file is read as the person says, else as was remembered, else as it shows itself, and then the
+ * report says that nobody has agreed to that yet.
  * Throws: forbidden; too_large; rate_limited; invalid_input, with the place and what was expected.
  */
 export async function receiveFile(ctx: ServiceContext, file: IncomingFile): Promise<ImportReport> {
@@ -83,13 +84,14 @@ async function takeIn(
   account: AccountNumber | undefined,
 ): Promise<ImportReport> {
   const { head, detected } = await detect(spooled, file.name);
-  const csvLayout = await chooseLayout(ctx, detected, head, { layout: file.layout, account });
+  const { csvLayout, isAssumed } = await chooseLayout(ctx, detected, head, { layout: file.layout, account });
   const statement = {
     name: file.name,
     source: file.source,
     format: formatOf(detected, csvLayout),
     spooled: file.onProgress === undefined ? spooled : watched(spooled, file.onProgress),
     csvLayout,
+    isLayoutAssumed: isAssumed,
   };
   const report = await untilAlone(ctx, () => importStatement(ctx, statement));
   if (file.layout !== undefined && !report.duplicate)
@@ -131,22 +133,31 @@ function formatOf(detected: DetectedFile, layout: CsvLayout | undefined): Statem
   return detected.kind === "unknown" && layout !== undefined ? "csv" : "camt";
 }
 
-/** Undefined: as the file shows itself, if it does. */
+type Chosen = Readonly<{
+  /** Undefined: as the file shows itself, if it does. */
+  csvLayout: CsvLayout | undefined;
+  /** Nobody has agreed to it, now or before, and no bank's usual file is exactly so. */
+  isAssumed: boolean;
+}>;
+
 async function chooseLayout(
   ctx: ServiceContext,
   detected: DetectedFile,
   head: Uint8Array,
   said: Readonly<{ layout: CsvLayoutWire | undefined; account: AccountNumber | undefined }>,
-): Promise<CsvLayout | undefined> {
+): Promise<Chosen> {
   const { account } = said;
-  if (said.layout !== undefined) return { ...toLayout(said.layout), account };
+  if (said.layout !== undefined)
+    return { csvLayout: { ...toLayout(said.layout), account }, isAssumed: false };
   const table = tableOf(detected, head, { isWhole: head.length < HEAD_BYTES, layout: undefined });
-  if (table === undefined) return undefined;
+  if (table === undefined) return { csvLayout: undefined, isAssumed: false };
   const remembered = await withTenant(ctx.database, ctx, (tx) =>
     layoutOfFile(tx, table, account ?? table.account),
   );
-  const layout = remembered.layout ?? (detected.kind === "csv" ? table.layout : undefined);
-  return layout && { ...layout, account };
+  if (remembered.layout !== undefined)
+    return { csvLayout: { ...remembered.layout, account }, isAssumed: false };
+  if (detected.kind !== "csv") return { csvLayout: undefined, isAssumed: false };
+  return { csvLayout: { ...table.layout, account }, isAssumed: table.isAssumed };
 }
 
 /** The same, and how far its reading is. */

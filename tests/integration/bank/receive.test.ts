@@ -246,6 +246,25 @@ describe("a CSV file", () => {
     expect((await previewOf(stranger, next, { account })).csv?.isRemembered).toBe(false);
   });
 
+  test("that is read as it shows itself says so until a person has agreed to how", async () => {
+    const ctx = await world.newFirm();
+    const account = newAccountNumber();
+    const csv = (day: string): string => `Dato;Tekst;Beløp\n${day}.11.2026;Overføring;1 250,00\n`;
+    const codesOf = ({ findings }: Awaited<ReturnType<typeof receive>>): string[] =>
+      findings.map(({ code }) => code);
+    const assumed = await receive(ctx, csv("03"), { account });
+    expect(assumed.findings).toContainEqual({
+      code: "layout-assumed",
+      values: { dates: "Dato", order: "dmy", amounts: "Beløp" },
+    });
+    const { csv: shown } = await previewOf(ctx, csv("04"), { account });
+    if (shown === null) throw new Error("the file is not shown as a table");
+    expect(codesOf(await receive(ctx, csv("04"), { account, layout: shown.layout }))).not.toContain(
+      "layout-assumed",
+    );
+    expect(codesOf(await receive(ctx, csv("05"), { account }))).not.toContain("layout-assumed");
+  });
+
   test("is previewed by its beginning; the end of that says nothing", async () => {
     const ctx = await world.newFirm();
     const rows = Array.from({ length: 4_000 }, (_, at) => `04.11.2026;Linje ${String(at)};04.11.2026;;10,00`);
