@@ -14,9 +14,19 @@ export function LedgerDate({
   const language = useLocale() as Language;
   const now = useNow();
   if (date === null || date === undefined) return <span className="text-muted">—</span>;
+  return <DateMark date={date} style={style} language={language} thisYear={String(now.getUTCFullYear())} />;
+}
+
+/** A ledger date where language and year are at hand: in rows of which there are many. */
+export function DateMark({
+  date,
+  style,
+  language,
+  thisYear,
+}: Readonly<{ date: LedgerDateText; style?: DateStyle | undefined; language: Language; thisYear: string }>) {
   return (
     <time dateTime={date} className="whitespace-nowrap tabular-nums">
-      {formatLedgerDate(date, language, { thisYear: String(now.getUTCFullYear()), ...(style && { style }) })}
+      {formatLedgerDate(date, language, { thisYear, ...(style && { style }) })}
     </time>
   );
 }

@@ -1,13 +1,12 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { memo } from "react";
 
-import { lineText, merchantsOf, numbersOf } from "@/components/features/reconcile/item-words";
+import { lineText, merchantsOf, nameOf, numbersOf, whyOf } from "@/components/features/reconcile/item-words";
+import type { ItemWords } from "@/components/features/reconcile/item-words";
 import type { Outcome } from "@/components/features/reconcile/outcomes";
-import { useWhy } from "@/components/features/reconcile/reasons";
 import { Tie } from "@/components/features/reconcile/tie";
-import { LedgerDate } from "@/components/patterns/dates";
+import { DateMark } from "@/components/patterns/dates";
 import { Money } from "@/components/patterns/money";
 import { Icon } from "@/components/ui/icon";
 import type { OpenItem } from "@/lib/contracts/reconciliation";
@@ -19,6 +18,7 @@ export const ItemRow = memo(ItemRowOnce);
 
 type ItemRowProps = Readonly<{
   item: OpenItem;
+  words: ItemWords;
   outcome: Outcome | undefined;
   /** Its place in the whole list, from 1. */
   place: number;
@@ -29,9 +29,9 @@ type ItemRowProps = Readonly<{
 }>;
 
 /** One decision: theirs left, the bank's right, and between them how they belong together. */
-function ItemRowOnce({ item, outcome, place, isCurrent, isSelected, onStand, onSelect }: ItemRowProps) {
-  const t = useTranslations("reconcile");
-  const why = useWhy()(item);
+function ItemRowOnce(props: ItemRowProps) {
+  const { item, words, outcome, place, isCurrent, isSelected, onStand, onSelect } = props;
+  const { t } = words;
   const hasTheirs = item.payouts.length + item.entries.length > 0;
   const isOver = outcome !== undefined && outcome.state !== "working";
   const cell = "px-2 py-0 align-middle overflow-hidden";
@@ -48,14 +48,14 @@ function ItemRowOnce({ item, outcome, place, isCurrent, isSelected, onStand, onS
       <td className={`${cell} relative z-[1] hidden md:table-cell`}>
         <input
           type="checkbox"
-          aria-label={t("selectRow", { name: useName(item) })}
+          aria-label={t("selectRow", { name: nameOf(item, words) })}
           checked={isSelected}
           disabled={outcome !== undefined}
           onChange={() => onSelect(item.id)}
         />
       </td>
       <td className={`${cell} hidden lg:table-cell`}>
-        <LedgerDate date={item.payouts[0]?.ledgerDate ?? item.lines[0]?.bookingDate ?? item.at} />
+        <When item={item} words={words} />
       </td>
       <th scope="row" className={`${cell} text-left font-normal`}>
         <button
@@ -65,10 +65,10 @@ function ItemRowOnce({ item, outcome, place, isCurrent, isSelected, onStand, onS
           className="block w-full truncate text-left font-[550] after:absolute after:inset-0"
           onClick={() => onStand(item.id)}
         >
-          <TheirName item={item} />
+          <TheirName item={item} words={words} />
         </button>
         <span className="text-muted block truncate text-xs">
-          <Under item={item} />
+          <Under item={item} words={words} />
         </span>
       </th>
       <td className={`${cell} text-right`}>
@@ -78,39 +78,33 @@ function ItemRowOnce({ item, outcome, place, isCurrent, isSelected, onStand, onS
         </span>
       </td>
       <td className={`${cell} text-center`}>
-        <Tie item={item} outcome={outcome} />
+        <Tie item={item} outcome={outcome} words={words} />
       </td>
       <td className={`${cell} hidden text-right md:table-cell`}>
         {item.lines.length > 0 ? <BankAmount item={item} /> : <Dash />}
       </td>
       <td className={`${cell} hidden md:table-cell`}>
-        <LineCell item={item} />
+        <LineCell item={item} words={words} />
       </td>
       <td className={`${cell} hidden lg:table-cell`}>
         <span className="text-muted line-clamp-2 text-xs">
-          {why}
-          {item.note !== null && <Noted item={item} />}
+          {whyOf(item, words)}
+          {item.note !== null && <Noted item={item} words={words} />}
         </span>
       </td>
     </tr>
   );
 }
 
-/** What a row is called where it is spoken of. */
-export function useName(item: OpenItem): string {
-  const t = useTranslations("reconcile");
-  const numbers = numbersOf(item);
-  if (numbers === undefined) {
-    const entry = item.entries[0];
-    if (entry !== undefined) return t("entryName", { type: entry.entryType });
-    return lineText(item.lines[0]) ?? t("bankLine");
-  }
-  if (item.payouts.length === 1) return t("payoutName", { number: numbers.first });
-  return t("payoutsName", { first: numbers.first, last: numbers.last });
+type RowPart = Readonly<{ item: OpenItem; words: ItemWords }>;
+
+function When({ item, words }: RowPart) {
+  const date = item.payouts[0]?.ledgerDate ?? item.lines[0]?.bookingDate ?? item.at;
+  return <DateMark date={date} language={words.language} thisYear={words.thisYear} />;
 }
 
-function TheirName({ item }: Readonly<{ item: OpenItem }>) {
-  const t = useTranslations("reconcile");
+function TheirName({ item, words }: RowPart) {
+  const { t } = words;
   const numbers = numbersOf(item);
   if (numbers !== undefined) {
     if (item.payouts.length === 1) return <span className="tabular-nums">{numbers.first}</span>;
@@ -130,14 +124,13 @@ function TheirName({ item }: Readonly<{ item: OpenItem }>) {
   );
 }
 
-function Under({ item }: Readonly<{ item: OpenItem }>) {
-  const t = useTranslations("reconcile");
+function Under({ item, words }: RowPart) {
+  const { t } = words;
   const merchants = merchantsOf(item);
-  const date = item.payouts[0]?.ledgerDate ?? item.lines[0]?.bookingDate ?? item.at;
   return (
     <>
       <span className="lg:hidden">
-        <LedgerDate date={date} />
+        <When item={item} words={words} />
         {merchants.length > 0 && ", "}
       </span>
       {merchants[0]}
@@ -155,8 +148,8 @@ function BankAmount({ item }: Readonly<{ item: OpenItem }>) {
   );
 }
 
-function LineCell({ item }: Readonly<{ item: OpenItem }>) {
-  const t = useTranslations("reconcile");
+function LineCell({ item, words }: RowPart) {
+  const { t } = words;
   const line = item.lines[0];
   if (line === undefined) return <span className="text-muted">{t("noLine")}</span>;
   return (
@@ -165,15 +158,15 @@ function LineCell({ item }: Readonly<{ item: OpenItem }>) {
         {lineText(line) ?? <span className="text-muted">{t("textsNotKept")}</span>}
       </span>
       <span className="text-muted block truncate text-xs">
-        <LedgerDate date={line.bookingDate} />
+        <DateMark date={line.bookingDate} language={words.language} thisYear={words.thisYear} />
         {item.lines.length > 1 && <>, {t("lineCount", { count: item.lines.length })}</>}
       </span>
     </>
   );
 }
 
-function Noted({ item }: Readonly<{ item: OpenItem }>) {
-  const t = useTranslations("reconcile");
+function Noted({ item, words }: RowPart) {
+  const { t } = words;
   const { note } = item;
   if (note === null) return null;
   return (

@@ -6,6 +6,8 @@ import { Fragment, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
 
 import { ItemRow, ROW_PX } from "@/components/features/reconcile/item-row";
+import { useItemWords } from "@/components/features/reconcile/item-words";
+import { useShown } from "@/components/features/reconcile/use-shown";
 import { outcomeOf } from "@/components/features/reconcile/use-work";
 import type { Work } from "@/components/features/reconcile/use-work";
 import { useIsMedium } from "@/components/ui/media";
@@ -33,7 +35,7 @@ type ItemTableProps = Readonly<{
 
 /** The rows of work, as many as there are, of which the page holds only those that are seen. */
 export function ItemTable({ work, current, selected, onStand, onSelect, moves, under }: ItemTableProps) {
-  const t = useTranslations("reconcile");
+  const words = useItemWords();
   const { order, known } = work.rows;
   const table = useRef<HTMLTableElement>(null);
   const [top, setTop] = useState(0);
@@ -65,9 +67,11 @@ export function ItemTable({ work, current, selected, onStand, onSelect, moves, u
   useLayoutEffect(() => rows.measure(), [rows, currentAt, extra]);
 
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = work.list;
-  const seen = rows.getVirtualItems();
-  const lastSeen = seen.at(-1)?.index ?? 0;
-  const wantsMore = hasNextPage && !isFetchingNextPage && lastSeen > order.length - AHEAD_ROWS;
+  const near = rows.getVirtualItems();
+  const wanted = { first: near[0]?.index ?? 0, last: near.at(-1)?.index ?? -1 };
+  const seen = { first: rows.range?.startIndex ?? 0, last: rows.range?.endIndex ?? 0 };
+  const { first, last } = useShown(seen, wanted);
+  const wantsMore = hasNextPage && !isFetchingNextPage && wanted.last > order.length - AHEAD_ROWS;
   // More is read ahead of who scrolls.
   useEffect(() => {
     if (wantsMore) void fetchNextPage();
@@ -75,8 +79,7 @@ export function ItemTable({ work, current, selected, onStand, onSelect, moves, u
 
   useFocus({ moves, current, bringIntoView: () => rows.scrollToIndex(currentAt, { align: "auto" }) });
 
-  const before = (seen[0]?.start ?? top) - top;
-  const after = rows.getTotalSize() - ((seen.at(-1)?.end ?? top) - top);
+  const startOf = (at: number): number => at * ROW_PX + (currentAt !== -1 && at > currentAt ? extra : 0);
   return (
     <div className="border-line bg-raised overflow-clip rounded-lg border">
       <table
@@ -84,20 +87,20 @@ export function ItemTable({ work, current, selected, onStand, onSelect, moves, u
         aria-rowcount={order.length + 1}
         className="w-full table-fixed border-collapse text-sm"
       >
-        <caption className="sr-only">{t("caption")}</caption>
+        <caption className="sr-only">{words.t("caption")}</caption>
         <Head />
         <tbody>
-          <Gap px={before} />
-          {seen.map(({ index }) => {
-            const id = order[index] ?? "";
+          <Gap px={startOf(first)} />
+          {order.slice(first, last + 1).map((id, at) => {
             const item = known.get(id);
             if (item === undefined) return null;
             return (
               <Fragment key={id}>
                 <ItemRow
                   item={item}
+                  words={words}
                   outcome={outcomeOf(work, id)}
-                  place={index + 1}
+                  place={first + at + 1}
                   isCurrent={id === current}
                   isSelected={selected.has(id)}
                   onStand={onStand}
@@ -107,7 +110,7 @@ export function ItemTable({ work, current, selected, onStand, onSelect, moves, u
               </Fragment>
             );
           })}
-          <Gap px={after} />
+          <Gap px={startOf(order.length) - startOf(last + 1)} />
         </tbody>
       </table>
     </div>

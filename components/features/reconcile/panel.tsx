@@ -5,12 +5,11 @@ import type { Route } from "next";
 import { useTranslations } from "next-intl";
 
 import { Actions } from "@/components/features/reconcile/actions";
-import { useName } from "@/components/features/reconcile/item-row";
-import { numberOf } from "@/components/features/reconcile/item-words";
+import { nameOf, numberOf, useItemWords, whyOf } from "@/components/features/reconcile/item-words";
 import type { Outcome } from "@/components/features/reconcile/outcomes";
 import type { PanelProps } from "@/components/features/reconcile/panel-props";
 import { PanelForm } from "@/components/features/reconcile/panel-form";
-import { Reasons, useWhy } from "@/components/features/reconcile/reasons";
+import { Reasons } from "@/components/features/reconcile/reasons";
 import { Ago, LedgerDate } from "@/components/patterns/dates";
 import { Money } from "@/components/patterns/money";
 import { Facts } from "@/components/patterns/page";
@@ -21,14 +20,16 @@ import type { OpenItem } from "@/lib/contracts/reconciliation";
 export function Panel(props: PanelProps) {
   const t = useTranslations("reconcile");
   const { tenant, item, outcome, form } = props;
-  const why = useWhy()(item);
+  const words = useItemWords();
   const kind = item.kind === "suggestion" && item.isSure ? "sure" : item.kind;
   return (
     <div className="grid gap-4">
       <div>
         <p className="text-muted text-xs">{t("panelKind", { kind: t(`tie.${kind}`) })}</p>
-        <h2 className="text-[15px] leading-[22px] font-semibold [overflow-wrap:anywhere]">{useName(item)}</h2>
-        <p className="text-muted text-sm">{why}</p>
+        <h2 className="text-[15px] leading-[22px] font-semibold [overflow-wrap:anywhere]">
+          {nameOf(item, words)}
+        </h2>
+        <p className="text-muted text-sm">{whyOf(item, words)}</p>
       </div>
       <Facts
         items={[

@@ -1,10 +1,10 @@
 "use client";
 
-import { useLocale, useNow, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 
+import { useItemWords } from "@/components/features/reconcile/item-words";
 import { Icon } from "@/components/ui/icon";
 import { formatAmount, formatLedgerDate } from "@/lib/browser/format";
-import type { Language } from "@/lib/browser/format";
 import type { OpenItem } from "@/lib/contracts/reconciliation";
 import { isLedgerDate } from "@/lib/core/ledger-date";
 import type { Reason } from "@/lib/domain/reconciliation/model";
@@ -41,9 +41,7 @@ const FIELDS = ["remittance", "reference", "counterparty", "additional"] as cons
 
 /** Reasons as sentences, with their amounts and dates as people write them. */
 export function useReasonText(): (reason: GivenReason) => string {
-  const t = useTranslations("reconcile");
-  const language = useLocale() as Language;
-  const thisYear = String(useNow().getUTCFullYear());
+  const { t, language, thisYear } = useItemWords();
 
   function written(name: string, value: string, currency: string | undefined): string {
     if (isLedgerDate(value)) return formatLedgerDate(value, language, { thisYear, style: "weekday" });
@@ -104,28 +102,4 @@ export function Reasons({ reasons }: Readonly<{ reasons: readonly GivenReason[] 
       ))}
     </ul>
   );
-}
-
-/** In a few words why a row is what it is. */
-export function useWhy(): (item: OpenItem) => string {
-  const t = useTranslations("reconcile");
-  const language = useLocale() as Language;
-  const thisYear = String(useNow().getUTCFullYear());
-  return (item) => {
-    if (item.kind === "line") return t("why.line");
-    if (item.kind === "missing") {
-      const expected = item.payouts[0]?.expectedDate;
-      if (expected === undefined) return t("why.missingPlain");
-      return t("why.missing", { date: formatLedgerDate(expected, language, { thisYear }) });
-    }
-    if (item.kind === "difference") {
-      const off = item.difference < 0n ? -item.difference : item.difference;
-      return t("why.difference", {
-        amount: formatAmount(off, item.currency, language),
-        way: item.difference < 0n ? "less" : "more",
-      });
-    }
-    const why = t(`why.${item.method ?? "manual"}`, { count: item.payouts.length + item.entries.length });
-    return item.reasons.some(({ code }) => code === "several-fit") ? t("why.several", { why }) : why;
-  };
 }

@@ -1,7 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-
+import type { ItemWords } from "@/components/features/reconcile/item-words";
 import type { Outcome } from "@/components/features/reconcile/outcomes";
 import { Icon } from "@/components/ui/icon";
 import type { IconName } from "@/components/ui/icon";
@@ -39,8 +38,11 @@ const OUTCOMES = {
 } as const satisfies Record<string, Look>;
 
 /** What lies between theirs and the bank's: an icon and a word, before and after the decision. */
-export function Tie({ item, outcome }: Readonly<{ item: OpenItem; outcome: Outcome | undefined }>) {
-  const t = useTranslations("reconcile");
+export function Tie({
+  item,
+  outcome,
+  words: { t },
+}: Readonly<{ item: OpenItem; outcome: Outcome | undefined; words: ItemWords }>) {
   if (outcome !== undefined) {
     const word = outcome.state === "done" ? outcome.what : outcome.state;
     return <Look look={OUTCOMES[word]} word={t(`outcome.${word}`)} />;

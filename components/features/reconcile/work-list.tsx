@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 import { canDo } from "@/components/features/reconcile/deeds";
 import type { Command, Deed } from "@/components/features/reconcile/deeds";
@@ -53,14 +53,29 @@ export function WorkList({ tenant, base, address, query, work, isSureOpen, onSur
   const chosen = order.filter((id) => selected.has(id) && isOpen(id)).flatMap((id) => known.get(id) ?? []);
   useRowOfAddress(work, place.row);
   // A decision is answered later: what it then moves on from is where the person stands by that time.
-  const latest = useRef({ current, work, place });
+  const latest = useRef({ current, work, place, isWide });
   useEffect(() => {
-    latest.current = { current, work, place };
+    latest.current = { current, work, place, isWide };
   });
+  // Rows are drawn again when what they are given is another: these two stay the same.
+  const stand = useCallback(
+    (id: string) => {
+      const { current: now, isWide: isBeside } = latest.current;
+      setPlace(() => ({ row: id === now && !isBeside ? undefined : id, form: undefined }));
+    },
+    [setPlace],
+  );
+  const select = useCallback((id: string) => {
+    setSelected((before) => {
+      const after = new Set(before);
+      if (!after.delete(id)) after.add(id);
+      return after;
+    });
+  }, []);
 
-  function standOn(row: string | undefined, hasFocus = true): void {
+  function standOn(row: string): void {
     setPlace(() => ({ row, form: undefined }));
-    if (hasFocus) setMoves((count) => count + 1);
+    setMoves((count) => count + 1);
   }
 
   function closeForm(row: string, form: FormName): void {
@@ -75,14 +90,6 @@ export function WorkList({ tenant, base, address, query, work, isSureOpen, onSur
     if (now === undefined || !ids.has(now)) return;
     const next = nextOpen(then.rows.order, now, (id) => !ids.has(id) && outcomeOf(then, id) === undefined);
     standOn(next ?? now);
-  }
-
-  function select(id: string): void {
-    setSelected((before) => {
-      const after = new Set(before);
-      if (!after.delete(id)) after.add(id);
-      return after;
-    });
   }
 
   function accept(items: readonly OpenItem[]): void {
@@ -176,7 +183,7 @@ export function WorkList({ tenant, base, address, query, work, isSureOpen, onSur
           work={work}
           current={current}
           selected={selected}
-          onStand={(id) => standOn(id === current && !isWide ? undefined : id, false)}
+          onStand={stand}
           onSelect={select}
           moves={moves}
           under={isWide || panel === false ? undefined : panel}
