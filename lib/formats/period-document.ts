@@ -55,7 +55,7 @@ function summaryTable(report: PeriodReport, words: SettlementWords): ReportTable
     ],
     columns: [
       { label: columns.ledger, ...TEXT, width: 1.4 },
-      { label: columns.currency, ...TEXT, width: 1 },
+      { label: columns.currency, ...TEXT, width: 1.3 },
       { label: columns.opening, ...AMOUNT },
       ...movementColumns(words),
       { label: columns.closing, ...AMOUNT },

@@ -36,7 +36,8 @@ export type ListedEntry = Readonly<{
 const TEXT = { kind: "text" } as const;
 const AMOUNT = { kind: "amount", width: 2 } as const;
 const COUNT = { kind: "count", width: 1.2 } as const;
-const DATE = { kind: "date", width: 1.7 } as const;
+/** As wide as the longest word for it, so that the head is not broken. */
+const DATE = { kind: "date", width: 2.2 } as const;
 
 /** The report of a payout, in a language. `entries` may be fewer than there are: then the report says so. */
 export function payoutDocument(
@@ -146,7 +147,7 @@ export function unitsTable(
     notes: [],
     columns: [
       { label: words.columns.unit, ...TEXT, width: 2.6 },
-      { label: words.columns.handle, ...TEXT, width: 1.8 },
+      { label: words.columns.handle, ...TEXT, width: 2.1 },
       ...sumColumns(words),
     ],
     rows: units.map(({ recipientHandle, name, sums }) => [

@@ -11,6 +11,10 @@ const SIZE = { title: 16, heading: 10.5, body: 8.5, small: 7.5 };
 const SIZE_MIN = 5;
 const ROW_HEIGHT = 13;
 const HEAD_LINE = 9;
+/** From one line of a cell to the next. */
+const LINE = 10;
+/** Of one cell: a text without end must not push the rest off the page. */
+const LINES_MAX = 12;
 const FONTS = { plain: "Helvetica", bold: "Helvetica-Bold" };
 const GAP = 6;
 
@@ -159,15 +163,25 @@ function writeHead(pen: Pen, columns: readonly PlacedColumn[]): void {
   rule(pen, 0.5);
 }
 
+/** Texts that need more room than their column has go on below: on paper there is no other place to look. */
 function writeRow(
   pen: Pen,
   columns: readonly PlacedColumn[],
   { row, style }: Readonly<{ row: readonly CellValue[]; style: Style }>,
 ): void {
-  turnPageIfLess(pen, ROW_HEIGHT, () => writeHead(pen, columns));
-  for (const [index, column] of columns.entries())
-    putCell(pen, column, { text: textOf(row[index], pen.language), style });
-  pen.y += ROW_HEIGHT;
+  const cells = columns.map((column, index) => {
+    const text = textOf(row[index], pen.language);
+    if (isNumber(column)) return [text];
+    const lines = linesOf(pen, text, { width: column.room, style });
+    return lines.length <= LINES_MAX ? lines : [...lines.slice(0, LINES_MAX - 1), "…"];
+  });
+  const height = ROW_HEIGHT + (Math.max(...cells.map((lines) => lines.length)) - 1) * LINE;
+  turnPageIfLess(pen, height, () => writeHead(pen, columns));
+  for (const [index, column] of columns.entries()) {
+    for (const [line, text] of (cells[index] ?? []).entries())
+      putCell({ ...pen, y: pen.y + line * LINE }, column, { text, style });
+  }
+  pen.y += height;
 }
 
 function putCell(
@@ -175,9 +189,8 @@ function putCell(
   column: PlacedColumn,
   { text, style }: Readonly<{ text: string; style: Style }>,
 ): void {
-  const shown = isNumber(column) ? text : cut(pen, text, { room: column.room, style });
-  const at = isNumber(column) ? column.at + column.room - widthOf(pen, shown, style) : column.at;
-  put(pen, shown, { at, y: pen.y + 2, style });
+  const at = isNumber(column) ? column.at + column.room - widthOf(pen, text, style) : column.at;
+  put(pen, text, { at, y: pen.y + 2, style });
 }
 
 /** Takes another page when there is less room than this. */
@@ -205,16 +218,26 @@ function wrapped(pen: Pen, text: string, of: Readonly<{ at: number; width: numbe
   return lines.length * height;
 }
 
-/** A text in lines of whole words. */
+/** A text in lines of whole words; a word that is wider than a line is broken. */
 function linesOf(pen: Pen, text: string, of: Readonly<{ width: number; style: Style }>): string[] {
+  const isWide = (line: string): boolean => widthOf(pen, line, of.style) > of.width;
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && widthOf(pen, longer, of.style) > of.width) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
+    if (!isWide(longer)) {
+      line = longer;
+      continue;
+    }
+    if (line !== "") lines.push(line);
+    line = "";
+    for (const character of isWide(word) ? Array.from(word) : [word]) {
+      if (line !== "" && isWide(line + character)) {
+        lines.push(line);
+        line = "";
+      }
+      line += character;
+    }
   }
   return [...lines, line];
 }
@@ -222,7 +245,8 @@ function linesOf(pen: Pen, text: string, of: Readonly<{ width: number; style: St
 /** As much of a text as there is room for; an ellipsis says that there is more. */
 function cut(pen: Pen, text: string, of: Readonly<{ room: number; style: Style }>): string {
   if (widthOf(pen, text, of.style) <= of.room) return text;
-  let shown = Array.from(text);
+  // No character is narrower than half a point: of a text without end only what could have room is measured.
+  let shown = Array.from(text.slice(0, 2 * Math.ceil(of.room)));
   while (shown.length > 1 && widthOf(pen, `${shown.join("")}…`, of.style) > of.room)
     shown = shown.slice(0, -1);
   return `${shown.join("")}…`;
@@ -250,7 +274,10 @@ function writeHeadsAndFeet(pen: Pen): void {
     pdf.switchToPage(start + page);
     const right = (text: string, y: number): void =>
       put(pen, text, { at: pen.left + pen.width - GAP - widthOf(pen, text, SMALL), y, style: SMALL });
-    put(pen, report.merchant, { at: pen.left, y: 34, style: { font: FONTS.bold, size: SIZE.small } });
+    // The whole name is among the facts on the first page.
+    const style = { font: FONTS.bold, size: SIZE.small };
+    const room = pen.width - GAP - widthOf(pen, report.period, SMALL) - 2 * GAP;
+    put(pen, cut(pen, report.merchant, { room, style }), { at: pen.left, y: 34, style });
     right(report.period, 34);
     put(pen, report.words.madeAt, { at: pen.left, y: pdf.page.height - 36, style: SMALL });
     right(report.words.page(page + 1, count), pdf.page.height - 36);
