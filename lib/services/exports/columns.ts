@@ -169,8 +169,8 @@ export const ISSUE_COLUMNS: readonly CsvColumn<Issue>[] = [
   { header: "assignedName", text: (issue) => issue.assignedName },
   { header: "snoozedUntil", value: (issue) => issue.snoozedUntil },
   { header: "resolvedAt", value: (issue) => issue.resolvedAt },
-  { header: "resolvedBy", value: (issue) => issue.resolvedBy },
-  { header: "reason", value: (issue) => issue.reason },
+  { header: "resolvedBy", text: (issue) => issue.resolvedBy },
+  { header: "reason", text: (issue) => issue.reason },
   { header: "title", text: (issue) => issue.title },
   { header: "detail", text: (issue) => issue.detail },
 ];
