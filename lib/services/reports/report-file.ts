@@ -14,11 +14,22 @@ export async function* oneChunk(
   yield await make();
 }
 
-/** A file name of letters, digits and hyphens, whatever it is made of. */
+/** Letters that are not a plain letter with a mark. */
+const PLAIN: Readonly<Record<string, string>> = { æ: "ae", ø: "o", ð: "d", đ: "d", þ: "th", ł: "l", ß: "ss" };
+
+/** A file name of letters, digits and hyphens, whatever it is made of: names of merchants have letters beyond ASCII. */
 export function fileName(...parts: readonly string[]): string {
   return parts
-    .map((part) => part.replaceAll(/[^A-Za-z0-9]+/g, "-").replaceAll(/^-+|-+$/g, ""))
+    .map((part) =>
+      plainOf(part)
+        .replaceAll(/[^a-z0-9]+/g, "-")
+        .replaceAll(/^-+|-+$/g, ""),
+    )
     .filter((part) => part !== "")
-    .join("-")
-    .toLowerCase();
+    .join("-");
+}
+
+function plainOf(text: string): string {
+  const letters = text.toLowerCase().normalize("NFD").replaceAll(/\p{M}/gu, "");
+  return letters.replaceAll(/[æøðđþłß]/g, (letter) => PLAIN[letter] ?? letter);
 }
