@@ -38,6 +38,8 @@ export type DueDigest = Readonly<{
   choice: DigestChoice;
   lastSentAt: string | undefined;
   nextSendAt: string;
+  /** How often in a row it could not be written. */
+  failures: number;
   email: string;
   language: MailLanguage;
   scope: Scope;
@@ -55,6 +57,7 @@ export async function findDueDigest(
   const rows = await tx.query<
     ChoiceRow & {
       next_send_at: string;
+      failures: number;
       email: string;
       language: MailLanguage;
       merchant_ids: MerchantId[] | null;
@@ -62,7 +65,7 @@ export async function findDueDigest(
       slug: string;
     }
   >(
-    `select d.frequency, d.weekday, d.hour, d.covers, d.least_severity, d.left_out, d.sends_empty, d.last_sent_at, d.next_send_at,
+    `select d.frequency, d.weekday, d.hour, d.covers, d.least_severity, d.left_out, d.sends_empty, d.last_sent_at, d.next_send_at, d.failures,
        r.email, r.language, r.merchant_ids, r.firm_name, r.slug
      from digest_setting d cross join lateral installation.digest_recipient(d.user_id) r
      where d.tenant_id = $1 and d.user_id = $2 and d.next_send_at <= to_timestamp($3 / 1000.0)${lock === undefined ? "" : " for update of d"}`,
@@ -74,6 +77,7 @@ export async function findDueDigest(
       choice: toChoice(row),
       lastSentAt: row.last_sent_at ?? undefined,
       nextSendAt: row.next_send_at,
+      failures: row.failures,
       email: row.email,
       language: row.language,
       scope: scopeOf(row.merchant_ids),
@@ -90,9 +94,22 @@ export async function noteDigest(
   note: Readonly<{ nextMs: number; sentMs: number | undefined }>,
 ): Promise<void> {
   await tx.execute(
-    `update digest_setting set next_send_at = to_timestamp($3 / 1000.0), last_sent_at = coalesce(to_timestamp($4::double precision / 1000.0), last_sent_at)
+    `update digest_setting set next_send_at = to_timestamp($3 / 1000.0), last_sent_at = coalesce(to_timestamp($4::double precision / 1000.0), last_sent_at), failures = 0
      where tenant_id = $1 and user_id = $2`,
     [tx.tenantId, user, note.nextMs, note.sentMs ?? null],
+  );
+}
+
+/** Puts off one that could not be written, unless it went, or was chosen anew, meanwhile. */
+export async function putOffDigest(
+  tx: TenantTx,
+  user: UserId,
+  put: Readonly<{ due: string; nextMs: number }>,
+): Promise<void> {
+  await tx.execute(
+    `update digest_setting set next_send_at = to_timestamp($4 / 1000.0), failures = failures + 1
+     where tenant_id = $1 and user_id = $2 and next_send_at = $3::timestamptz`,
+    [tx.tenantId, user, put.due, put.nextMs],
   );
 }
 

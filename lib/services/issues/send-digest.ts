@@ -1,12 +1,13 @@
 import type { UserId } from "@/lib/core/ids";
 import { present } from "@/lib/core/invariant";
 import { nextDigest, severitiesFrom } from "@/lib/domain/issue/digest";
+import { nextAttemptAt } from "@/lib/domain/ledger/polling";
 import { requirePermission } from "@/lib/services/context";
 import type { ServiceContext } from "@/lib/services/context";
 import { digestValues } from "@/lib/services/issues/digest-values";
 import { postMail } from "@/lib/services/mail/post-mail";
 import { ringMail } from "@/lib/services/mail/ring-mail";
-import { findDueDigest, noteDigest } from "@/lib/store/digests";
+import { findDueDigest, noteDigest, putOffDigest } from "@/lib/store/digests";
 import type { DueDigest } from "@/lib/store/digests";
 import { readDigestFigures } from "@/lib/store/digest-figures";
 import type { DigestFigures } from "@/lib/store/digest-figures";
@@ -20,15 +21,34 @@ export type DigestOutcome = "sent" | "nothing-to-tell" | "not-due";
 /**
  * Writes a member what needs them, if their time has come: what they see of the firm and no more. It is posted and the
  * next one set in one transaction that holds their row, so that it goes once, however many workers run and whenever
- * one stops. Throws: forbidden.
+ * one stops. What fails is put off, longer each time, and keeps nobody else waiting. Throws: forbidden.
  */
 export async function sendDigest(ctx: ServiceContext, user: UserId): Promise<DigestOutcome> {
   requirePermission(ctx, "books.read");
   const nowMs = ctx.clock.nowMs();
   const due = await withTenant(ctx.database, ctx, (tx) => findDueDigest(tx, user, nowMs));
   if (due === undefined) return "not-due";
+  let outcome: DigestOutcome;
+  try {
+    outcome = await postDigest(ctx, user, due, nowMs);
+  } catch (error) {
+    const wait = { retryAfterMs: undefined, random: ctx.random() };
+    const nextMs = nextAttemptAt(ctx.clock.nowMs(), due.failures + 1, wait);
+    await withTenant(ctx.database, ctx, (tx) => putOffDigest(tx, user, { due: due.nextSendAt, nextMs }));
+    throw error;
+  }
+  if (outcome === "sent") await ringMail(ctx);
+  return outcome;
+}
+
+async function postDigest(
+  ctx: ServiceContext,
+  user: UserId,
+  due: DueDigest,
+  nowMs: number,
+): Promise<DigestOutcome> {
   const figures = await readFigures(ctx, user, due, nowMs);
-  const outcome = await withTenant(ctx.database, ctx, async (tx): Promise<DigestOutcome> => {
+  return withTenant(ctx.database, ctx, async (tx): Promise<DigestOutcome> => {
     const held = await findDueDigest(tx, user, nowMs, "lock");
     // Somebody else was faster, or the person chose anew: the next ring finds what is true then.
     if (held === undefined || !isSame(held, due)) return "not-due";
@@ -45,8 +65,6 @@ export async function sendDigest(ctx: ServiceContext, user: UserId): Promise<Dig
     await noteDigest(tx, user, { nextMs, sentMs: isTold ? nowMs : undefined });
     return isTold ? "sent" : "nothing-to-tell";
   });
-  if (outcome === "sent") await ringMail(ctx);
-  return outcome;
 }
 
 /** Read as the person would read it: row level security leaves out what they do not see. */
