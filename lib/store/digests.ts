@@ -87,6 +87,18 @@ export async function findDueDigest(
   );
 }
 
+/** Where a member of the firm reads their letters, and what of the firm they see. Undefined: they left. */
+export async function findDigestRecipient(
+  tx: TenantTx,
+  user: UserId,
+): Promise<Readonly<{ email: string; scope: Scope }> | undefined> {
+  const rows = await tx.query<{ email: string; merchant_ids: MerchantId[] | null }>(
+    "select email, merchant_ids from installation.digest_recipient($1)",
+    [user],
+  );
+  return rows[0] && { email: rows[0].email, scope: scopeOf(rows[0].merchant_ids) };
+}
+
 /** Notes when the next one goes, and that one went just now. */
 export async function noteDigest(
   tx: TenantTx,

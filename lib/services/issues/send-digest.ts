@@ -59,6 +59,7 @@ async function postDigest(
         language: due.language,
         name: "issue-digest",
         values: digestValues(due, figures, ctx.publicUrl),
+        member: { tenantId: ctx.tenantId, userId: user, scope: due.scope },
       });
     }
     const nextMs = present(nextDigest(due.choice, nowMs), "the time of the next digest");

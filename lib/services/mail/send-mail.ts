@@ -6,7 +6,9 @@ import type { Letter } from "@/lib/services/mail/post-mail";
 import type { Services } from "@/lib/services/context";
 import { deleteMail, putOffMail, takeMail } from "@/lib/store/mail";
 import type { WaitingMail } from "@/lib/store/mail";
+import { findDigestRecipient } from "@/lib/store/digests";
 import { withSystem } from "@/lib/store/system";
+import { FIRM, withTenant } from "@/lib/store/tenant";
 
 const TAKE_MAX = 20;
 const LEASE_SECONDS = 300;
@@ -40,6 +42,11 @@ async function sendOne(
     // One that does not open or cannot be written, as when its key is gone, must not hold up those behind it.
     const letter = JSON.parse(services.secrets.open(mail.sealed, mailSecret(mail.id))) as Letter;
     name = letter.name;
+    if (!(await isForReader(services, letter))) {
+      services.log.info({ mailId: mail.id, letter: name }, "mail dropped: its reader left, or sees less now");
+      await withSystem(services.database, (tx) => deleteMail(tx, mail.id));
+      return false;
+    }
     await services.mailer.send({
       to: letter.to,
       ...composeMail(letter.name, letter.language, letter.values),
@@ -59,4 +66,20 @@ async function sendOne(
   }
   await withSystem(services.database, (tx) => deleteMail(tx, mail.id));
   return true;
+}
+
+/**
+ * A letter that tells of a firm's books may wait for days where mail does not go: meanwhile its reader may have left,
+ * or be limited to other merchants, and then it is not for them any more.
+ */
+async function isForReader(services: Pick<Services, "database">, { to, member }: Letter): Promise<boolean> {
+  if (member === undefined) return true;
+  const { tenantId, userId, scope } = member;
+  const now = await withTenant(services.database, { tenantId, scope: FIRM }, (tx) =>
+    findDigestRecipient(tx, userId),
+  );
+  if (now === undefined || now.email !== to) return false;
+  if (now.scope.kind === "firm") return true;
+  const { merchantIds } = now.scope;
+  return scope.kind === "limited" && scope.merchantIds.every((id) => merchantIds.includes(id));
 }

@@ -7,6 +7,8 @@ import type { ServiceContext } from "@/lib/services/context";
 import { chooseDigest, listDigests } from "@/lib/services/issues/own-digests";
 import { sendDigest } from "@/lib/services/issues/send-digest";
 import { sendMail } from "@/lib/services/mail/send-mail";
+import { changeMember } from "@/lib/services/members/change-member";
+import { removeMember } from "@/lib/services/members/remove-member";
 import { listDueDigests } from "@/lib/store/digests";
 import { withSystem } from "@/lib/store/system";
 import { withTenant } from "@/lib/store/tenant";
@@ -137,4 +139,28 @@ test("a choice that is made anew after it failed stands", async () => {
   expect(chosen).toBe("2026-11-25T08:00:00.000Z");
   world.clock.set(MORNING_MS + 2 * HOUR_MS);
   expect(await dueAt(world.clock.nowMs(), 10)).not.toContain(member.id);
+});
+
+test("a letter that waits for the mail server goes to nobody who left, or sees less, meanwhile", async () => {
+  const [stays, leaves, limited] = [
+    await newMember("Kari", 7),
+    await newMember("Ola", 7),
+    await newMember("Liv", 7),
+  ];
+  world.clock.set(MORNING_MS);
+  for (const member of [stays, leaves, limited])
+    expect(await sendDigest(asSystem(firm), member.id)).toBe("sent");
+  const owner = await createTestPerson(firm, world.database, { name: "Eva", role: "owner" });
+  await removeMember(owner.ctx, { id: leaves.id });
+  await changeMember(owner.ctx, { id: limited.id, role: "accountant", merchantIds: [] });
+  await sendMail(mailing);
+  await server.nextTo(stays.email);
+  await sendMail(mailing);
+  const told = server.letters().map(({ to }) => to);
+  expect(told).toContain(stays.email);
+  expect(told).not.toContain(leaves.email);
+  expect(told).not.toContain(limited.email);
+  // None of them stays behind.
+  world.clock.set(MORNING_MS + 24 * HOUR_MS);
+  expect(await sendMail(mailing)).toEqual({ sent: 0, putOff: 0 });
 });
