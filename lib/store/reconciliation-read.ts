@@ -57,8 +57,9 @@ export async function countBankLines(
 }
 
 /**
- * How far each merchant is reconciled: the day before its oldest payout that is open, else its last payout's ledger
- * date, and never a date whose proof is broken or any after it; and what the statements show to be missing, per currency.
+ * How far each merchant is reconciled: the day before its oldest payout that is open on any of its ledgers, else its
+ * last payout's ledger date, and never a date whose proof is broken or any after it; and what the statements show to be
+ * missing, per currency.
  */
 export type Standing = Readonly<{
   merchant: MerchantId;
@@ -74,8 +75,9 @@ export async function listStandings(tx: TenantTx, merchants: readonly MerchantId
   }>(
     `select w.merchant, t.through, r.at_risk from unnest($2::uuid[]) as w(merchant)
      cross join lateral (
-       select min(x.through) as through from (
-         select case when least(o.oldest, f.last) is null then null else least(coalesce(o.oldest - 1, f.last), d.first - 1) end as through
+       -- Over all ledgers: one that is paid out no more, and of which nothing is open, holds nothing back.
+       select case when max(x.last) is not null then least(coalesce(min(x.oldest) - 1, max(x.last)), min(x.first) - 1) end as through from (
+         select o.oldest, f.last, d.first
          from ledger_merchant m
          cross join lateral (select min(p.ledger_date) as oldest from payout p where p.tenant_id = $1 and p.ledger = m.ledger and p.settled = 'open'
            and p.ledger_date between m.valid_from and m.valid_to) o
