@@ -106,6 +106,9 @@ function payoutsTable(ledger: LedgerPeriod, words: SettlementWords): ReportTable
   const { columns } = words;
   const amount = money(ledger);
   const paid = (of: PayoutHead): bigint => -of.amount;
+  const left = -ledger.sums.payout;
+  // What came back is no payout of the list; without it the list would not add up to what left the balance.
+  const returned = left - ledger.payouts.reduce((sum, payout) => sum + paid(payout), 0n);
   return {
     title: fill(words.tables.payouts, { ledger: ledger.ledgerId }),
     notes: [],
@@ -117,22 +120,20 @@ function payoutsTable(ledger: LedgerPeriod, words: SettlementWords): ReportTable
       { label: columns.status, ...TEXT, width: 2.4 },
       { label: `${columns.amount} ${ledger.currency}`, ...AMOUNT },
     ],
-    rows: ledger.payouts.map((payout) => [
-      { date: payout.ledgerDate },
-      payout.payoutNumber ?? "",
-      payout.bankReference ?? "",
-      payout.expectedDate === undefined ? undefined : { date: payout.expectedDate },
-      words.statuses[payout.status],
-      amount(paid(payout)),
-    ]),
-    total: [
-      words.total,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-      amount(ledger.payouts.reduce((sum, payout) => sum + paid(payout), 0n)),
+    rows: [
+      ...ledger.payouts.map((payout) => [
+        { date: payout.ledgerDate },
+        payout.payoutNumber ?? "",
+        payout.bankReference ?? "",
+        payout.expectedDate === undefined ? undefined : { date: payout.expectedDate },
+        words.statuses[payout.status],
+        amount(paid(payout)),
+      ]),
+      ...(returned === 0n
+        ? []
+        : [[undefined, undefined, words.returned, undefined, undefined, amount(returned)]]),
     ],
+    total: [words.total, undefined, undefined, undefined, undefined, amount(left)],
   };
 }
 

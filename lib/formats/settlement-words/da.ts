@@ -91,6 +91,7 @@ export const DA: SettlementWords = {
     expected: "Ventet",
     status: "Status",
   },
+  returned: "Udbetalinger, der kom retur",
   noUnit: "Uden salgssted",
   total: "Sum",
   none: "ingen",

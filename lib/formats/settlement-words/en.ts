@@ -91,6 +91,7 @@ export const EN: SettlementWords = {
     expected: "Expected",
     status: "Status",
   },
+  returned: "Payouts that came back",
   noUnit: "Without a sales unit",
   total: "Sum",
   none: "none",

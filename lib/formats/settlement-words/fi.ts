@@ -91,6 +91,7 @@ export const FI: SettlementWords = {
     expected: "Odotetaan",
     status: "Tila",
   },
+  returned: "Palautuneet tilitykset",
   noUnit: "Ilman myyntipaikkaa",
   total: "Yhteensä",
   none: "ei ole",

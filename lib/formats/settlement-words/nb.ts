@@ -91,6 +91,7 @@ export const NB: SettlementWords = {
     expected: "Ventet",
     status: "Status",
   },
+  returned: "Utbetalinger som kom i retur",
   noUnit: "Uten utsalgssted",
   total: "Sum",
   none: "ingen",

@@ -68,6 +68,8 @@ export type SettlementWords = Readonly<{
       string
     >
   >;
+  /** Beside the payouts of a period: what of them, or of earlier ones, is on the balance again. */
+  returned: string;
   noUnit: string;
   total: string;
   none: string;

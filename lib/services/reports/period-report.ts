@@ -1,9 +1,9 @@
 import { AppError } from "@/lib/core/errors";
 import { parseId } from "@/lib/core/ids";
+import type { MerchantId } from "@/lib/core/ids";
 import { daysBetween, endOfMonth, parseLedgerDate } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { MonthReportInput, ReportFormat } from "@/lib/contracts/bookkeeping";
-import { PayoutsQuery } from "@/lib/contracts/queries";
 import type { Payout } from "@/lib/contracts/shapes";
 import type { MailLanguage } from "@/lib/domain/access/language";
 import { foldPeriod } from "@/lib/domain/bookkeeping/settlement-report";
@@ -20,7 +20,7 @@ import type { ServiceContext } from "@/lib/services/context";
 import { getMerchant } from "@/lib/services/merchants/get-merchant";
 import { todayFor } from "@/lib/services/merchants/interval";
 import type { Interval } from "@/lib/services/merchants/interval";
-import { listPayouts } from "@/lib/services/payouts/list-payouts";
+import { describePayout } from "@/lib/services/payouts/describe-payout";
 import { readBooks } from "@/lib/services/read";
 import { toHead } from "@/lib/services/reports/payout-report";
 import { PERIOD_COLUMNS, periodLines } from "@/lib/services/reports/period-columns";
@@ -30,6 +30,8 @@ import { bothTopics, listBookkeepingDays } from "@/lib/store/bookkeeping-days";
 import { listSalesUnitNames } from "@/lib/store/ledgers-read";
 import { listHoldings } from "@/lib/store/merchant-figures";
 import type { Holding } from "@/lib/store/merchant-figures";
+import { listPayoutRows } from "@/lib/store/payouts-read";
+import type { PayoutFilter } from "@/lib/store/payouts-read";
 import { proofOfSpans, sumSpans, toSpan } from "@/lib/store/spans";
 import type { Span } from "@/lib/store/spans";
 import type { TenantTx } from "@/lib/store/tenant";
@@ -93,10 +95,11 @@ async function readPeriod(
 ): Promise<PeriodReport> {
   const { merchantId, from, to } = input;
   const merchant = await getMerchant(ctx, { id: merchantId });
-  const payouts = await payoutsOf(ctx, input);
   return readBooks(ctx, async (tx, moment) => {
+    const id = parseId<"merchant">(merchantId);
+    const payouts = await payoutsOf(tx, moment, { merchant: id, from, to });
     const ledgers: LedgerPeriod[] = [];
-    for (const holding of await listHoldings(tx, parseId(merchantId))) {
+    for (const holding of await listHoldings(tx, id)) {
       const span = toSpan(holding, "funds", { from, to });
       if (span !== undefined) ledgers.push(await readLedger(tx, { holding, span, payouts, moment }));
     }
@@ -153,25 +156,18 @@ function fundsBreak(days: Parameters<typeof bothTopics>[0], ledgerDate: LedgerDa
   return bothTopics(days, ledgerDate).find(({ topic }) => topic === "funds")?.breaks ?? 0n;
 }
 
-/** Every payout of the merchant in the period. */
+/** Every payout of the merchant in the period, of the same snapshot as its days: the two are compared. */
 async function payoutsOf(
-  ctx: ServiceContext,
-  input: Interval & Readonly<{ merchantId: string }>,
+  tx: TenantTx,
+  moment: Moment,
+  filter: Interval & Readonly<{ merchant: MerchantId }>,
 ): Promise<Payout[]> {
   const payouts: Payout[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await listPayouts(ctx, {
-      ...PayoutsQuery.parse({
-        merchantId: input.merchantId,
-        from: input.from,
-        to: input.to,
-        limit: PAYOUTS_PAGE,
-      }),
-      cursor,
-    });
-    payouts.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-  return payouts;
+  for (let after: PayoutFilter["after"]; ;) {
+    const rows = await listPayoutRows(tx, { ...filter, after, limit: PAYOUTS_PAGE });
+    const page = rows.slice(0, PAYOUTS_PAGE);
+    payouts.push(...page.map((row) => describePayout(row, moment)));
+    if (rows.length <= PAYOUTS_PAGE) return payouts;
+    after = page.at(-1);
+  }
 }
