@@ -47,6 +47,8 @@ export type Dashboard = Readonly<{
   shops: readonly string[];
   money: readonly DashboardMoney[];
   latest: readonly DashboardPayout[];
+  /** What the bank statements should show and do not, the oldest first, however long ago. */
+  late: readonly DashboardPayout[];
   /** When Vipps MobilePay was last asked; null before the first time. */
   seenAt: string | null;
   isFirstReading: boolean;

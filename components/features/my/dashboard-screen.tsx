@@ -13,9 +13,10 @@ import { Doubts, Standing } from "@/components/features/my/standing-notes";
 import { Money } from "@/components/patterns/money";
 import { Facts, Note, PageHeader, Section } from "@/components/patterns/page";
 import { ButtonLink } from "@/components/ui/button";
-import type { Dashboard, DashboardMoney, Sales } from "@/lib/contracts/dashboard";
+import type { Dashboard, DashboardMoney, DashboardPayout, Sales } from "@/lib/contracts/dashboard";
 
 const REFRESH_MS = 60_000;
+const LATE_SHOWN = 5;
 
 /** A merchant's own page: money on its way, sales, fees, payouts; one currency under the other. */
 export function DashboardScreen({
@@ -43,6 +44,7 @@ export function DashboardScreen({
         sub={dashboard.shops.filter((shop) => shop !== dashboard.name).join(", ")}
       />
       <Doubts dashboard={dashboard} />
+      {dashboard.late.length > 0 && <Late base={base} payouts={dashboard.late} />}
       {dashboard.money.map((money) => (
         <Currency key={money.currency} base={base} money={money} sales={sales} proof={dashboard.proof} />
       ))}
@@ -58,6 +60,20 @@ export function DashboardScreen({
       </Section>
       <Standing dashboard={dashboard} />
     </>
+  );
+}
+
+/** Before what is on its way: money that should have come and has not, however old it is. */
+function Late({ base, payouts }: Readonly<{ base: string; payouts: readonly DashboardPayout[] }>) {
+  const t = useTranslations("my");
+  return (
+    <Section title={t("statuses.overdue")}>
+      <p className="text-muted mb-2 text-sm">{t("statusTexts.overdue")}</p>
+      <PayoutLines base={base} payouts={payouts.slice(0, LATE_SHOWN)} />
+      {payouts.length > LATE_SHOWN && (
+        <p className="text-muted mt-2 text-sm">{t("moreComing", { count: payouts.length - LATE_SHOWN })}</p>
+      )}
+    </Section>
   );
 }
 

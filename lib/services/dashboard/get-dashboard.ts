@@ -3,6 +3,7 @@ import { LedgersQuery, PayoutsQuery } from "@/lib/contracts/queries";
 import type { Ledger, Merchant, Payout, Summary } from "@/lib/contracts/shapes";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { Page } from "@/lib/core/page";
+import type { PayoutStatus } from "@/lib/domain/payout/status";
 import type { ServiceContext } from "@/lib/services/context";
 import { booksOf } from "@/lib/services/dashboard/books-of";
 import { describeForMerchant } from "@/lib/services/dashboard/describe-payout";
@@ -31,6 +32,7 @@ export async function getDashboard(ctx: ServiceContext, input: Readonly<{ id: st
   );
   const latest = await listPayouts(books, PayoutsQuery.parse({ merchantId, limit: LATEST }));
   const coming = await listComing(books, merchantId);
+  const late = await listOf(books, merchantId, "overdue");
   const firm = await withTenant(books.database, books, (tx) => findTenantName(tx));
   return {
     id: merchant.id,
@@ -42,6 +44,7 @@ export async function getDashboard(ctx: ServiceContext, input: Readonly<{ id: st
       moneyIn(currency, { merchant, month, coming }),
     ),
     latest: latest.items.map(describeForMerchant),
+    late: late.map(describeForMerchant),
     seenAt: merchant.headSeenAt,
     isFirstReading: merchant.sync === "first-sync",
     isStale: merchant.sync === "stale" || merchant.sync === "no-access" || merchant.sync === "paused",
@@ -54,10 +57,7 @@ export async function getDashboard(ctx: ServiceContext, input: Readonly<{ id: st
 async function listComing(books: ServiceContext, merchantId: string): Promise<ComingPayout[]> {
   const found: Payout[] = [];
   for (const status of ["in-transit", "scheduled"] as const) {
-    const payouts = await everyItem((cursor) =>
-      listPayouts(books, PayoutsQuery.parse({ merchantId, status, limit: PAGE, cursor })),
-    );
-    found.push(...payouts.toReversed());
+    found.push(...(await listOf(books, merchantId, status)));
   }
   const coming: ComingPayout[] = [];
   for (const [index, payout] of found.entries()) {
@@ -69,6 +69,14 @@ async function listComing(books: ServiceContext, merchantId: string): Promise<Co
     });
   }
   return coming;
+}
+
+/** Payouts of a status, the oldest first. */
+async function listOf(books: ServiceContext, merchantId: string, status: PayoutStatus): Promise<Payout[]> {
+  const newestFirst = await everyItem((cursor) =>
+    listPayouts(books, PayoutsQuery.parse({ merchantId, status, limit: PAGE, cursor })),
+  );
+  return newestFirst.toReversed();
 }
 
 /** Of a sum every part is needed: a list that ends early would be a smaller sum. */
