@@ -142,17 +142,18 @@ export type IssueFigure = Readonly<{
   facts: Readonly<Record<string, string>>;
 }>;
 
-/** The gravest open issue of each merchant, the oldest of equals. */
+/** The gravest open issue of each merchant, the oldest of equals; what is put off only where there is nothing else. */
 export async function listWorstIssues(
   tx: TenantTx,
   merchants: readonly MerchantId[],
+  nowMs: number,
 ): Promise<IssueFigure[]> {
   return tx.query<{ merchant: MerchantId; id: IssueId; kind: IssueKind; facts: Record<string, string> }>(
     `select distinct on (lm.merchant) lm.merchant, i.id, i.kind, i.facts
      from ledger_merchant lm join issue i on i.tenant_id = lm.tenant_id and i.ledger = lm.ledger and i.resolved_at is null
      where lm.tenant_id = $1 and lm.merchant = any($2::uuid[]) and lm.valid_to = 'infinity'
-     order by lm.merchant, case i.severity when 'critical' then 0 when 'warning' then 1 else 2 end, i.opened_at, i.id`,
-    [tx.tenantId, merchants],
+     order by lm.merchant, coalesce(i.snoozed_until, '-infinity') > to_timestamp($3 / 1000.0), case i.severity when 'critical' then 0 when 'warning' then 1 else 2 end, i.opened_at, i.id`,
+    [tx.tenantId, merchants, nowMs],
   );
 }
 

@@ -44,7 +44,7 @@ type Row = {
  * How every merchant of the firm stands, worst first: the gravest open issue, in doubt, access lost, stale,
  * first sync, paused, and the rest by name. Costs by the firm's ledgers, never by their entries.
  */
-function merchantStanding(only: string): string {
+function merchantStanding(only: string, nowMs: string): string {
   return `merchant_ledger as (
       select lm.merchant, s.* from topic_standing s
       join ledger_merchant lm on lm.tenant_id = $1 and lm.ledger = s.ledger and lm.valid_to = 'infinity'
@@ -56,7 +56,8 @@ function merchantStanding(only: string): string {
     ), merchant_issues as (
       select lm.merchant, count(*) as open_issues, min(case i.severity when 'critical' then 0 when 'warning' then 1 else 2 end) as gravity
       from issue i join ledger_merchant lm on lm.tenant_id = i.tenant_id and lm.ledger = i.ledger and lm.valid_to = 'infinity'
-      where i.tenant_id = $1 and i.resolved_at is null group by lm.merchant
+      -- What is put off waits for nobody: it is neither counted nor does it put its merchant first, as in the list of issues.
+      where i.tenant_id = $1 and i.resolved_at is null and coalesce(i.snoozed_until, '-infinity') <= to_timestamp(${nowMs} / 1000.0) group by lm.merchant
     ), merchant_standing as (
       select m.id, m.name, m.country, m.business_scheme, m.business_id, coalesce(t.ledger_count, 0) as ledger_count,
         -- Without a ledger nothing is followed, and nothing is proven.
@@ -101,7 +102,7 @@ export async function listMerchantRows(
     );
   }
   const rows = await tx.query<Row>(
-    `with ${standing}, ${merchantStanding(found)}
+    `with ${standing}, ${merchantStanding(found, parameters.add(moment.nowMs))}
      select m.* from merchant_standing m where ${conditions.join(" and ")}
      order by ${order} limit ${parameters.add(query.limit + 1)}`,
     parameters.values,
@@ -120,7 +121,7 @@ export async function findMerchantRow(
     only: `l.id in (select lm.ledger from ledger_merchant lm where lm.tenant_id = $1 and lm.merchant = ${merchant})`,
   });
   const rows = await tx.query<Row>(
-    `with ${standing}, ${merchantStanding(`m.id = ${merchant}`)} select m.* from merchant_standing m`,
+    `with ${standing}, ${merchantStanding(`m.id = ${merchant}`, parameters.add(moment.nowMs))} select m.* from merchant_standing m`,
     parameters.values,
   );
   return rows[0] && toMerchantRow(rows[0]);
@@ -143,6 +144,7 @@ export type MerchantCounts = Readonly<{
 
 export async function countMerchants(tx: TenantTx, moment: Moment): Promise<MerchantCounts> {
   const parameters = createParameters(tx.tenantId);
+  const nowMs = parameters.add(moment.nowMs);
   const rows = await tx.query<{
     merchants: bigint;
     verified: bigint;
@@ -154,12 +156,12 @@ export async function countMerchants(tx: TenantTx, moment: Moment): Promise<Merc
     open_issues: bigint;
     oldest: string | null;
   }>(
-    `with ${topicStanding(parameters, moment)}, ${merchantStanding("true")}
+    `with ${topicStanding(parameters, moment)}, ${merchantStanding("true", nowMs)}
      select count(*) as merchants, count(*) filter (where ${FILTERS["need-me"]}) as with_issues,
        count(*) filter (where proof_rank = 0) as verified, count(*) filter (where proof_rank = 1) as pending, count(*) filter (where proof_rank = 2) as in_doubt,
        count(*) filter (where ${FILTERS["first-sync"]}) as first_sync, count(*) filter (where ${FILTERS.stale}) as stale,
        (select count(*) from issue i where i.tenant_id = $1 and i.resolved_at is null
-         and coalesce(i.snoozed_until, '-infinity') <= to_timestamp(${parameters.add(moment.nowMs)} / 1000.0)) as open_issues,
+         and coalesce(i.snoozed_until, '-infinity') <= to_timestamp(${nowMs} / 1000.0)) as open_issues,
        (select min(s.head_seen_at) from topic_standing s where s.status = 'active' and s.sync_rank in (0, 2)) as oldest
      from merchant_standing m`,
     parameters.values,

@@ -32,7 +32,7 @@ export async function describeMerchants(
   const lastPayouts = groupByMerchant(await listLastPayouts(tx, ids));
   const nextPayouts = groupByMerchant(await listNextPayouts(tx, ids, inTransitFrom(moment)));
   const standings = new Map((await listStandings(tx, ids)).map((of) => [of.merchant, of]));
-  const issues = groupByMerchant(await listWorstIssues(tx, ids));
+  const issues = groupByMerchant(await listWorstIssues(tx, ids, moment.nowMs));
   return rows.map((row): Merchant => {
     const last = lastPayouts.get(row.id)?.[0];
     const next = nextPayouts.get(row.id)?.[0];
