@@ -32,7 +32,10 @@ export async function sumPayouts(
   return rows;
 }
 
-/** Bank lines that may be settlements, by what became of them. Counted from `bank_line_sums`. */
+/**
+ * Bank lines that may be settlements, by what became of them, counted from `bank_line_sums`; of a merchant: those of
+ * its payouts, and those of its accounts that nothing explains.
+ */
 export async function countBankLines(
   tx: TenantTx,
   filter: Filter,
@@ -42,8 +45,12 @@ export async function countBankLines(
   if (filter.from !== undefined) conditions.push(`l.booking_date >= ${parameters.add(filter.from)}::date`);
   if (filter.to !== undefined) conditions.push(`l.booking_date <= ${parameters.add(filter.to)}::date`);
   if (filter.merchant !== undefined) {
+    const ours = OF_MERCHANT(parameters.add(filter.merchant));
+    // Others may be paid out to the same account: what is known to be theirs is not counted.
     conditions.push(
-      `l.account in (select b.account from bank_account_ledger b where b.tenant_id = $1 and b.ledger in (${OF_MERCHANT(parameters.add(filter.merchant))}))`,
+      `l.account in (select b.account from bank_account_ledger b where b.tenant_id = $1 and b.ledger in (${ours}))`,
+      `(l.matched = 0 or exists (select from match_part q join match_ledger g on g.tenant_id = q.tenant_id and g.match = q.match
+         where q.tenant_id = $1 and q.line = l.id and q.is_active and g.ledger in (${ours})))`,
     );
   }
   const rows = await tx.query<{ matched: number; unmatched: number; ignored: number }>(

@@ -117,6 +117,12 @@ test("the firm sees both", async () => {
   expect((await getOverview(firm)).atRisk).toEqual([{ currency: "NOK", amount: 88_800n, count: 2 }]);
 });
 
+test("the firm that asks for one of them is told of that one, though the other is paid out to the same account", async () => {
+  const { payouts, bankLines } = await sumReconciliation(firm, { merchantId: mine.merchantId });
+  expect(payouts).toEqual((await sumReconciliation(limited, {})).payouts);
+  expect(bankLines).toEqual({ matched: 1, unmatched: 0, ignored: 0 });
+});
+
 test("sums and counts are of the one alone", async () => {
   const sums = await sumReconciliation(limited, {});
   expect(sums.payouts).toEqual([
