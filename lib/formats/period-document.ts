@@ -1,7 +1,7 @@
 import type { MailLanguage } from "@/lib/domain/access/language";
 import type { LedgerPeriod, PayoutHead, PeriodReport } from "@/lib/domain/bookkeeping/settlement-report";
 import type { CellValue, ReportDocument, ReportTable } from "@/lib/formats/report-document";
-import { SETTLEMENT_WORDS, footOf, unitsTable } from "@/lib/formats/settlement-document";
+import { SETTLEMENT_WORDS, footOf, statusText, unitsTable } from "@/lib/formats/settlement-document";
 import { fill } from "@/lib/formats/settlement-words/words";
 import type { SettlementWords } from "@/lib/formats/settlement-words/words";
 
@@ -126,7 +126,7 @@ function payoutsTable(ledger: LedgerPeriod, words: SettlementWords): ReportTable
         payout.payoutNumber ?? "",
         payout.bankReference ?? "",
         payout.expectedDate === undefined ? undefined : { date: payout.expectedDate },
-        words.statuses[payout.status],
+        statusText(payout, words),
         amount(paid(payout)),
       ]),
       ...(returned === 0n

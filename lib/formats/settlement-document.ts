@@ -126,12 +126,21 @@ function factsOf(report: PayoutReport, words: SettlementWords): ReportDocument["
     [facts.expectedDate, payout.expectedDate === undefined ? words.none : { date: payout.expectedDate }],
     ...(payout.receivedDate === undefined
       ? []
-      : [[facts.receivedDate, { date: payout.receivedDate }] as const]),
-    [facts.status, words.statuses[payout.status]],
+      : [[receivedLabel(payout, words), { date: payout.receivedDate }] as const]),
+    [facts.status, statusText(payout, words)],
     [facts.amount, { amount: -payout.amount, currency: payout.currency }],
     [facts.currency, payout.currency],
     [facts.proof, words.proofs[report.proof]],
   ];
+}
+
+function receivedLabel({ receivedBy }: PayoutHead, { facts }: SettlementWords): string {
+  return receivedBy === "attested" ? facts.attestedDate : facts.receivedDate;
+}
+
+/** The status in words; a receipt that only a person vouches for is told apart from one that the bank shows. */
+export function statusText({ status, receivedBy }: PayoutHead, words: SettlementWords): string {
+  return status === "received" && receivedBy === "attested" ? words.attested : words.statuses[status];
 }
 
 /** A table of sales units with their sums. */

@@ -76,6 +76,7 @@ function headOf(status: PayoutHead["status"]): PayoutHead {
     ledgerDate: START,
     expectedDate: START,
     receivedDate: START,
+    receivedBy: "bank-line",
     status,
     currency: "NOK",
     amount: -LARGE,
@@ -109,7 +110,7 @@ function reportsOf(name: string, language: Language): readonly [ReportDocument, 
     charged: -LARGE,
     days,
     units,
-    payouts: PAYOUT_STATUSES.map(headOf),
+    payouts: [...PAYOUT_STATUSES.map(headOf), { ...headOf("received"), receivedBy: "attested" as const }],
     proof: "pending" as const,
   };
   const period = periodDocument({ merchant, from: START, to: END, ledgers: [ledger] }, of);

@@ -28,6 +28,8 @@ export type PayoutHead = Readonly<{
   ledgerDate: LedgerDate;
   expectedDate: LedgerDate | undefined;
   receivedDate: LedgerDate | undefined;
+  /** What shows that it came: a line of the bank, or the word of a person. */
+  receivedBy: "bank-line" | "attested" | undefined;
   status: PayoutStatus;
   currency: string;
   /** As it moves the balance: negative. */

@@ -15,6 +15,7 @@ export const DA: SettlementWords = {
     ledgerDates: "Bogføringsdatoer, der dækkes",
     expectedDate: "Ventet i banken",
     receivedDate: "I banken",
+    attestedDate: "Bekræftet modtaget",
     status: "Status",
     amount: "Udbetalt",
     currency: "Valuta",
@@ -30,6 +31,7 @@ export const DA: SettlementWords = {
     overdue: "forsinket",
     aborted: "returneret",
   },
+  attested: "modtaget, bekræftet uden banklinje",
   proofs: {
     verified: "verificeret: hver dag er lig med sin rapport",
     pending: "afventer: nogle dage er endnu ikke sammenlignet med deres rapport",

@@ -15,6 +15,7 @@ export const EN: SettlementWords = {
     ledgerDates: "Ledger dates covered",
     expectedDate: "Expected in the bank",
     receivedDate: "In the bank",
+    attestedDate: "Attested as received",
     status: "Status",
     amount: "Paid out",
     currency: "Currency",
@@ -30,6 +31,7 @@ export const EN: SettlementWords = {
     overdue: "overdue",
     aborted: "returned",
   },
+  attested: "received, attested without a bank line",
   proofs: {
     verified: "verified: every day equals its report",
     pending: "pending: some days are not yet compared with their reports",

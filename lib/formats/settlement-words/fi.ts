@@ -15,6 +15,7 @@ export const FI: SettlementWords = {
     ledgerDates: "Katetut kirjauspäivät",
     expectedDate: "Odotetaan pankkiin",
     receivedDate: "Pankissa",
+    attestedDate: "Vahvistettu vastaanotetuksi",
     status: "Tila",
     amount: "Tilitetty",
     currency: "Valuutta",
@@ -30,6 +31,7 @@ export const FI: SettlementWords = {
     overdue: "myöhässä",
     aborted: "palautunut",
   },
+  attested: "vastaanotettu, vahvistettu ilman tiliotteen riviä",
   proofs: {
     verified: "todennettu: jokainen päivä vastaa raporttiaan",
     pending: "odottaa: kaikkia päiviä ei ole vielä verrattu raportteihinsa",

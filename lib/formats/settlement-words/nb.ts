@@ -15,6 +15,7 @@ export const NB: SettlementWords = {
     ledgerDates: "Reskontrodatoer som dekkes",
     expectedDate: "Ventet i banken",
     receivedDate: "I banken",
+    attestedDate: "Bekreftet mottatt",
     status: "Status",
     amount: "Utbetalt",
     currency: "Valuta",
@@ -30,6 +31,7 @@ export const NB: SettlementWords = {
     overdue: "forsinket",
     aborted: "returnert",
   },
+  attested: "mottatt, bekreftet uten banklinje",
   proofs: {
     verified: "bevist: hver dag er lik rapporten sin",
     pending: "venter: noen dager er ikke sammenlignet med rapporten sin ennå",

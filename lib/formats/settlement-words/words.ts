@@ -19,6 +19,7 @@ export type SettlementWords = Readonly<{
       | "ledgerDates"
       | "expectedDate"
       | "receivedDate"
+      | "attestedDate"
       | "status"
       | "amount"
       | "currency"
@@ -28,6 +29,8 @@ export type SettlementWords = Readonly<{
     >
   >;
   statuses: Readonly<Record<PayoutStatus, string>>;
+  /** Received by the word of a person, which no bank line shows: weaker, and said so. */
+  attested: string;
   proofs: Readonly<Record<ProofState, string>>;
   verifications: Readonly<Record<DayVerification, string>>;
   lines: Readonly<Record<WaterfallKey, string>>;

@@ -59,6 +59,7 @@ export const PAYOUT_COLUMNS: readonly CsvColumn<Payout>[] = [
   amount<Payout>("amount"),
   { header: "status", value: (payout) => payout.status },
   { header: "receivedDate", value: (payout) => payout.receivedDate },
+  { header: "receivedBy", value: (payout) => payout.receivedBy },
 ];
 
 export const LEDGER_COLUMNS: readonly CsvColumn<Ledger>[] = [

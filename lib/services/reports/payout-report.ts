@@ -121,6 +121,7 @@ export function toHead(payout: Payout): PayoutHead {
     ledgerDate: payout.ledgerDate,
     expectedDate: payout.expectedDate ?? undefined,
     receivedDate: payout.receivedDate ?? undefined,
+    receivedBy: payout.receivedBy ?? undefined,
     status: payout.status,
     currency: payout.currency,
     amount: payout.amount,

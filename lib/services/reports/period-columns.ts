@@ -72,4 +72,6 @@ export const PERIOD_COLUMNS: readonly CsvColumn<PeriodLine>[] = [
   { header: "expectedDate", value: ({ payout }) => payout?.expectedDate ?? null },
   { header: "status", value: ({ payout }) => payout?.status ?? null },
   amount("amount", ({ payout }) => payout?.amount),
+  { header: "receivedDate", value: ({ payout }) => payout?.receivedDate ?? null },
+  { header: "receivedBy", value: ({ payout }) => payout?.receivedBy ?? null },
 ];
