@@ -1,4 +1,3 @@
-import { addDays } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { LedgerUid } from "@/lib/core/ids";
 import { byCountry } from "@/lib/domain/ledger/moment";
@@ -64,7 +63,7 @@ export async function sumSpans(tx: TenantTx, spans: readonly Span[]): Promise<Sp
   if (spans.length === 0) return [];
   const rows = await tx.query<SumRow>(
     `select w.n, f.head_balance, f.first_balance, k.*, d.breaks, o.outside
-     from unnest($2::int[], $3::uuid[], $4::text[], $5::date[], $6::date[], $7::date[], $8::date[]) w(n, ledger, topic, since, until, outside_from, outside_to)
+     from unnest($2::int[], $3::uuid[], $4::text[], $5::date[], $6::date[], $7::boolean[]) w(n, ledger, topic, since, until, is_from_head)
      join ledger_topic t on t.tenant_id = $1 and t.ledger = w.ledger and t.topic = w.topic
      join feed f on f.tenant_id = $1 and f.ledger = t.ledger and f.topic = t.topic and f.copy = t.active_copy
      cross join lateral (
@@ -73,11 +72,14 @@ export async function sumSpans(tx: TenantTx, spans: readonly Span[]): Promise<Sp
      cross join lateral (
        select coalesce(sum(break_amount), 0) as breaks from day
        where tenant_id = $1 and ledger = f.ledger and topic = f.topic and copy = f.copy and ledger_date between w.since and w.until) d
+     -- What is after the span, or before it. PostgreSQL knows the day after the last one that we can write.
+     cross join lateral (select case when w.is_from_head then w.until + 1 else '-infinity' end as outside_from,
+       case when w.is_from_head then 'infinity' else w.since - 1 end as outside_to) b
      cross join lateral (
        select coalesce((select sum(amount) from day_sum
-           where tenant_id = $1 and ledger = f.ledger and topic = f.topic and copy = f.copy and ledger_date between w.outside_from and w.outside_to), 0)
+           where tenant_id = $1 and ledger = f.ledger and topic = f.topic and copy = f.copy and ledger_date between b.outside_from and b.outside_to), 0)
          + coalesce((select sum(break_amount) from day
-           where tenant_id = $1 and ledger = f.ledger and topic = f.topic and copy = f.copy and ledger_date between w.outside_from and w.outside_to), 0) as outside) o
+           where tenant_id = $1 and ledger = f.ledger and topic = f.topic and copy = f.copy and ledger_date between b.outside_from and b.outside_to), 0) as outside) o
      order by w.n`,
     [
       tx.tenantId,
@@ -86,8 +88,7 @@ export async function sumSpans(tx: TenantTx, spans: readonly Span[]): Promise<Sp
       spans.map((span) => span.topic),
       spans.map((span) => span.from),
       spans.map((span) => span.to),
-      spans.map((span) => (span.reckoned === "from-head" ? addDays(span.to, 1) : "-infinity")),
-      spans.map((span) => (span.reckoned === "from-head" ? "infinity" : addDays(span.from, -1))),
+      spans.map((span) => span.reckoned === "from-head"),
     ],
   );
   const byIndex = new Map(rows.map((row) => [row.n, row]));
