@@ -19,6 +19,7 @@ export async function readPayload(
 ): Promise<Payload> {
   const given = request.method === "GET" ? readQuery(request) : await readBody(request);
   refuseUnknown(given, path, known);
+  refuseUnkeepable(given);
   return { ...given, ...path };
 }
 
@@ -26,7 +27,33 @@ export async function readPayload(
 export function readAddress(request: Request, known: ReadonlySet<string>): Payload {
   const given = readQuery(request);
   refuseUnknown(given, {}, known);
+  refuseUnkeepable(given);
   return given;
+}
+
+/** A NUL, or half of a surrogate pair. */
+const UNKEEPABLE = /\0|\p{Surrogate}/u;
+
+/** PostgreSQL keeps no NUL and no half of a pair: said of the field, not found out in the middle of a change. */
+function refuseUnkeepable(given: Payload): void {
+  const refused = Object.entries(given)
+    .filter(([, value]) => holdsUnkeepable(value))
+    .slice(0, REFUSED_MAX)
+    .map(([field]) => ({ field, message: "holds a character that is no text" }));
+  if (refused.length > 0)
+    throw new AppError("invalid_input", "some values hold a character that is no text", { fields: refused });
+}
+
+/** However deep a body is nested: it is walked without calling itself. */
+function holdsUnkeepable(given: unknown): boolean {
+  const left: unknown[] = [given];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value === "string" && UNKEEPABLE.test(value)) return true;
+    if (typeof value !== "object" || value === null) continue;
+    for (const [name, inner] of Object.entries(value)) left.push(name, inner);
+  }
+  return false;
 }
 
 function refuseUnknown(
