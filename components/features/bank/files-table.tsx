@@ -120,7 +120,7 @@ function FileRow({
       {row}
       {/* A phone has no room for them beside the rest. */}
       <tr className="border-line border-b md:hidden">
-        <td colSpan={onRemove === undefined ? 2 : 3} className="px-3 pb-3">
+        <td colSpan={onRemove === undefined ? 2 : 3} className="px-3 py-2">
           {findings}
         </td>
       </tr>
