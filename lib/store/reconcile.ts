@@ -33,6 +33,23 @@ export async function markDue(
   );
 }
 
+/**
+ * Rings for the account that a ledger is paid out to now: what has changed is no payout, which rings by itself. Amounts
+ * as the bank shows them; 0 for a change that is of none.
+ */
+export async function markLedgerDue(
+  tx: TenantTx,
+  ledger: LedgerUid,
+  amounts: readonly bigint[],
+): Promise<void> {
+  await tx.execute(
+    `insert into reconcile_due (tenant_id, scheme, number, amount)
+     select distinct $1::uuid, v.payout_scheme, v.payout_id, a.amount from ledger_version v cross join unnest($3::bigint[]) as a(amount)
+     where v.tenant_id = $1 and v.ledger = $2 and v.valid_to is null and v.payout_scheme is not null and v.payout_id is not null on conflict do nothing`,
+    [tx.tenantId, ledger, amounts.map(String)],
+  );
+}
+
 /** Numbers that something is due for and that no account has yet: payouts to a new account. */
 export async function listDueNumbersWithoutAccount(
   tx: TenantTx,

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeMatch } from "@/lib/services/reconciliation/make-match";
 import { reconcileDue } from "@/lib/services/reconciliation/reconcile-due";
 import { unrejectPair } from "@/lib/services/reconciliation/reject-pair";
+import { reflectListing } from "@/lib/services/ledgers/reflect-listing";
 import { undoMatch } from "@/lib/services/reconciliation/undo-match";
+import { findCurrentVersion, findLedger } from "@/lib/store/ledgers";
 import { listMatches } from "@/lib/store/matches-read";
 import type { MatchRow } from "@/lib/store/matches-read";
 import { withTenant } from "@/lib/store/tenant";
@@ -15,6 +17,7 @@ import {
   camtOf,
   date,
   newShop,
+  paid,
   PAID_ALL,
   receive,
   receiveAndMatch,
@@ -119,4 +122,45 @@ test("a top-up’s line is matched again when a person takes back that it is non
     lineIds: match?.parts.flatMap(({ line }) => line ?? []) ?? [],
   });
   expect(await standing()).toHaveLength(1);
+});
+
+test("a top-up that the feed brings after the statement finds its line", async () => {
+  const ctx = await world.newFirm();
+  const account = newAccountNumber();
+  const shop = await createTestLedger(ctx, { booksFrom: "2026-11-01", payoutAccount: account });
+  const out = booking(-5_000n, { date: date("2026-11-02"), text: "Utb. 2000009 Vippsnr 57860" });
+  await receiveAndMatch(ctx, camtOf(account, [out]));
+  expect(await workOf(ctx)).toEqual(["line 2026-11-02 0 -5000"]);
+  await writeEntries(
+    ctx,
+    { ledger: shop.ledger, topic: "funds" },
+    apiEntries([{ date: "2026-11-02", type: "top-up", amount: 5_000, psp: `${shop.ledgerId}-2000009` }]),
+  );
+  await reconcileDue(asSystem(ctx));
+  expect(await workOf(ctx)).toEqual([]);
+});
+
+test("a handle that a ledger is given after the statement finds the line that names it", async () => {
+  const ctx = await world.newFirm();
+  const shop = await newShop(ctx);
+  const lines = [
+    ...PAID_ALL.slice(0, 2),
+    paid("2026-11-06", 30_000, "", { text: "Utb. 2000003 Vippsnr 611222" }),
+  ];
+  await receiveAndMatch(ctx, camtOf(shop.account, lines));
+  await reconcileDue(asSystem(ctx));
+  expect(await workOf(ctx)).toEqual(["suggestion 2026-11-04 30000 30000"]);
+  const { current, ledger } = await withTenant(ctx.database, ctx, async (tx) => ({
+    current: await findCurrentVersion(tx, shop.ledger),
+    ledger: await findLedger(tx, shop.ledger),
+  }));
+  if (current === undefined || ledger === undefined) throw new Error("the ledger is not there");
+  const { ledgerId, currency, credentialId } = ledger;
+  const settlesFor = [...current.settlesFor, "NO:611222"];
+  await reflectListing(asSystem(ctx), {
+    credentialId,
+    listing: { ...current, ledgerId, currency, settlesFor },
+  });
+  await reconcileDue(asSystem(ctx));
+  expect(await workOf(ctx)).toEqual([]);
 });
