@@ -195,3 +195,10 @@ test("an amount with groups is refused, and not taken for what stands before its
     expect(await refusal(file)).toMatchObject({ reason: "amount" });
   }
 });
+
+test("NUL, with which some programs fill up their records, is left out", async () => {
+  const file = message([":61:2603250325C0,00NTRFNONREF//A\0\0", ":86:Utb. 2000167\0 Vippsnr 548005\0\0\0"]);
+  expect(linesOf(await eventsOf(encoded(file)))).toMatchObject([
+    { bankReference: "A", texts: [{ field: "remittance", text: "Utb. 2000167 Vippsnr 548005" }] },
+  ]);
+});
