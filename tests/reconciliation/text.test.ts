@@ -100,6 +100,17 @@ describe("a learnt pattern", () => {
     expect(learntPattern("2000167 / 44")).toBeUndefined();
   });
 
+  test("ends behind a whole word when the text is long, and is found in the texts that go on as it does", () => {
+    const long = `Oppgjør ${"butikk på hjørnet ved torget ".repeat(12)}`;
+    for (let more = 0; more < 30; more += 1) {
+      const text = `${"x".repeat(more)} ${long}`.trim();
+      const pattern = learntPattern(text) ?? "";
+      expect(pattern.length).toBeLessThanOrEqual(300);
+      const patterns = preparePatterns([{ id: "1", account: "a", pattern, ledgers: ["1"] }]);
+      expect(patternOf(patterns, line({ account: "a", text: `${text} nr 44` }))?.ledgers).toEqual(["1"]);
+    }
+  });
+
   test("is found where a text begins with it, up to the end of a word, on its own account only", () => {
     const of = (id: string, pattern: string) => ({ id, account: "a", pattern, ledgers: [id] });
     const patterns = preparePatterns([
