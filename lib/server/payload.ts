@@ -50,7 +50,16 @@ function readQuery(request: Request): Payload {
       fields: repeated.slice(0, REFUSED_MAX).map((field) => ({ field, message: "is given more than once" })),
     });
   }
+  for (const [name, value] of searchParams) requireText(name, value);
   return Object.fromEntries(searchParams);
+}
+
+/** What no database keeps as text is refused where it comes from: NUL, and one half of a pair. */
+function requireText(field: string, value: string): void {
+  if (!value.includes("\0") && value.isWellFormed()) return;
+  throw new AppError("invalid_input", "a text holds characters that are no text", {
+    fields: [{ field, message: "holds characters that are no text" }],
+  });
 }
 
 async function readBody(request: Request): Promise<Payload> {
@@ -58,7 +67,20 @@ async function readBody(request: Request): Promise<Payload> {
   if (text.trim() === "") return {};
   const parsed = z.record(z.string(), z.unknown()).safeParse(parseJson(text));
   if (!parsed.success) throw new AppError("invalid_input", "the body must be a JSON object");
+  for (const [name, value] of Object.entries(parsed.data)) requireTexts(name, value);
   return parsed.data;
+}
+
+/** Every text within a value, however deep: asked for one by one, since a body may be nested deeper than calls can. */
+function requireTexts(field: string, whole: unknown): void {
+  const left: unknown[] = [whole];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value === "string") requireText(field, value);
+    else if (typeof value === "object" && value !== null) {
+      for (const [name, part] of Object.entries(value)) left.push(name, part);
+    }
+  }
 }
 
 async function readText(request: Request): Promise<string> {
