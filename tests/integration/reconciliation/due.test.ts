@@ -5,8 +5,9 @@ import { reconcileDue } from "@/lib/services/reconciliation/reconcile-due";
 import { unrejectPair } from "@/lib/services/reconciliation/reject-pair";
 import { reflectListing } from "@/lib/services/ledgers/reflect-listing";
 import { undoMatch } from "@/lib/services/reconciliation/undo-match";
+import { lockBankAccount } from "@/lib/store/bank-accounts";
 import { findCurrentVersion, findLedger } from "@/lib/store/ledgers";
-import { listMatches } from "@/lib/store/matches-read";
+import { findMatches, listMatches } from "@/lib/store/matches-read";
 import type { MatchRow } from "@/lib/store/matches-read";
 import { withTenant } from "@/lib/store/tenant";
 import { withClient } from "@/scripts/services/postgres-roles";
@@ -21,6 +22,7 @@ import {
   PAID_ALL,
   receive,
   receiveAndMatch,
+  untilWaiting,
   workOf,
 } from "@/tests/integration/bank/support";
 import { openReadWorld } from "@/tests/integration/read/support";
@@ -122,6 +124,28 @@ test("a top-up’s line is matched again when a person takes back that it is non
     lineIds: match?.parts.flatMap(({ line }) => line ?? []) ?? [],
   });
   expect(await standing()).toHaveLength(1);
+});
+
+test("who takes a match back waits for whoever matches the account, and neither is in the other's way", async () => {
+  const ctx = await world.newFirm();
+  const shop = await newShop(ctx);
+  await receiveAndMatch(ctx, camtOf(shop.account, PAID_ALL));
+  const [match] = await withTenant(ctx.database, ctx, (tx) => listMatches(tx, { limit: 10 }));
+  if (match?.account === undefined) throw new Error("nothing was matched");
+  const { id, account } = match;
+  let undone: Promise<void> | undefined;
+  await withTenant(ctx.database, ctx, async (tx) => {
+    await lockBankAccount(tx, account);
+    undone = undoMatch(ctx, { id });
+    await untilWaiting(ctx, 1);
+    await tx.execute("update match set note = 'looked at' where tenant_id = $1 and id = $2", [
+      tx.tenantId,
+      id,
+    ]);
+  });
+  await undone;
+  const [after] = await withTenant(ctx.database, ctx, (tx) => findMatches(tx, [id]));
+  expect(after).toMatchObject({ note: "looked at", undoneReason: "person" });
 });
 
 test("a top-up that the feed brings after the statement finds its line", async () => {
