@@ -58,6 +58,18 @@ describe("the coverage of an account", () => {
     ).toEqual(["gap"]);
   });
 
+  test("goes over no large part of a year by numbers alone: they begin anew with it", () => {
+    const january = (facts: Partial<CoveringStatement>) => statement("2025-01-01", "2025-01-31", facts);
+    const later = (facts: Partial<CoveringStatement>) => statement("2026-02-01", "2026-02-28", facts);
+    const swept = { opening: balance(0n), closing: balance(0n) };
+    for (const facts of [{}, swept]) {
+      expect(kinds([january({ sequence: 1, ...facts }), later({ sequence: 2, ...facts })])).toEqual(["gap"]);
+      expect(kinds([january({ sequence: 5, ...facts }), later({ sequence: 1, ...facts })])).toEqual(["gap"]);
+    }
+    const quiet = { opening: balance(7n), closing: balance(7n) };
+    expect(kinds([january({ sequence: 1, ...quiet }), later({ sequence: 2, ...quiet })])).toEqual([]);
+  });
+
   test("names balances that do not join, between neighbours only", () => {
     const march = statement("2026-03-01", "2026-03-31", { closing: balance(100n) });
     const april = statement("2026-04-01", "2026-04-30", { opening: balance(90n), closing: balance(50n) });

@@ -1,4 +1,4 @@
-import { addDays } from "@/lib/core/ledger-date";
+import { addDays, daysBetween } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { StatementBalance } from "@/lib/domain/bank/statement";
 
@@ -31,6 +31,9 @@ export type CoverageFinding =
 
 export type Coverage = Readonly<{ ranges: readonly DateRange[]; findings: readonly CoverageFinding[] }>;
 
+/** Numbers begin anew with the year: further apart than this, the 5th may follow the 4th of the year before. */
+const NUMBERS_DAYS_MAX = 100;
+
 /** One statement with all its pages. */
 type Whole = Readonly<{
   id: string;
@@ -47,7 +50,8 @@ type Whole = Readonly<{
  *
  * Banks send no statement for days without bookings. Days between two neighbours are therefore covered when their
  * numbers follow one another and their balances, if both say them, join; or, where one of them has no number, when
- * the balances join and are not zero (an account that is swept every night always begins and ends at zero).
+ * the balances join and are not zero (an account that is swept every night always begins and ends at zero). Numbers
+ * without such balances say nothing over a large part of a year.
  */
 export function coverageOf(statements: readonly CoveringStatement[]): Coverage {
   const findings: CoverageFinding[] = [];
@@ -166,8 +170,9 @@ function jumpBetween(earlier: Whole, later: Whole): CoverageFinding | undefined 
 function isBridged(earlier: Whole, later: Whole): boolean {
   const haveBalances = earlier.closing !== undefined && later.opening !== undefined;
   if (haveBalances && earlier.closing !== later.opening) return false;
-  if (earlier.sequence !== undefined && later.sequence !== undefined) return follows(earlier, later);
-  return haveBalances && earlier.closing !== 0n;
+  const areJoined = haveBalances && earlier.closing !== 0n;
+  if (earlier.sequence === undefined || later.sequence === undefined) return areJoined;
+  return follows(earlier, later) && (areJoined || daysBetween(earlier.to, later.from) <= NUMBERS_DAYS_MAX);
 }
 
 /** Numbers go up by one, and begin anew with the year at most. */
