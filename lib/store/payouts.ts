@@ -1,6 +1,7 @@
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { LedgerUid, PayoutId } from "@/lib/core/ids";
 import type { Cover, NumberedEntry } from "@/lib/domain/ledger/fold";
+import type { PayoutSettled } from "@/lib/domain/payout/status";
 import type { FeedKey } from "@/lib/store/feeds";
 import type { TenantTx } from "@/lib/store/tenant";
 
@@ -118,7 +119,7 @@ export type AbortCandidate = Readonly<{
   pspReference: string;
   reference: string;
   amount: bigint;
-  isReceived: boolean;
+  settled: Exclude<PayoutSettled, "aborted">;
 }>;
 
 /** Payouts of the ledger that an aborted amount could take back: same pspReference, reference or amount, not aborted yet. */
@@ -132,9 +133,9 @@ export async function listAbortCandidates(
     psp_reference: string;
     reference: string;
     amount: bigint;
-    is_received: boolean;
+    settled: Exclude<PayoutSettled, "aborted">;
   }>(
-    `select id, psp_reference, reference, amount, settled = 'received' as is_received from payout
+    `select id, psp_reference, reference, amount, settled from payout
      where tenant_id = $1 and ledger = $2 and ledger_date <= $3 and settled in ('open', 'before-start', 'received')
        and (psp_reference = $4 or (reference <> '' and reference = $5) or amount = $6)
      order by ledger_date desc, id desc limit 1000`,
@@ -145,7 +146,7 @@ export async function listAbortCandidates(
     pspReference: row.psp_reference,
     reference: row.reference,
     amount: row.amount,
-    isReceived: row.is_received,
+    settled: row.settled,
   }));
 }
 

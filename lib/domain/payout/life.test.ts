@@ -75,7 +75,7 @@ describe("an abort belongs to", () => {
     pspReference,
     reference,
     amount,
-    isReceived: false,
+    settled: "open" as const,
   });
   const aborted = { pspReference: "1-2", reference: "Utb. 2", amount: 100n };
 
@@ -86,11 +86,17 @@ describe("an abort belongs to", () => {
   });
 
   test("no payout that was received, for its amount alone", () => {
-    const received = { ...payout("r", "1-7", "Utb. 7"), isReceived: true };
+    const received = { ...payout("r", "1-7", "Utb. 7"), settled: "received" as const };
     expect(payoutOfAbort(aborted, [received])).toBeUndefined();
     expect(payoutOfAbort(aborted, [received, payout("a", "1-9", "")])?.id).toBe("a");
     expect(payoutOfAbort({ ...aborted, pspReference: "1-7" }, [received])?.id).toBe("r");
     expect(payoutOfAbort({ ...aborted, reference: "Utb. 7" }, [received])?.id).toBe("r");
+  });
+
+  test("an open payout before one of its amount that lies before the books", () => {
+    const old = { ...payout("old", "1-7", "Utb. 7"), settled: "before-start" as const };
+    expect(payoutOfAbort(aborted, [old, payout("a", "1-9", "")])?.id).toBe("a");
+    expect(payoutOfAbort(aborted, [old])?.id).toBe("old");
   });
 
   test("nobody when two fit alike, or none does", () => {
