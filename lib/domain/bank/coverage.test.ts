@@ -96,6 +96,17 @@ describe("the coverage of an account", () => {
     expect(coverageOf([page(1, false, 0)]).findings).toMatchObject([{ kind: "page-missing", last: true }]);
   });
 
+  test("names the first of many pages that are missing, whatever number a page gives itself", () => {
+    const number = 999_999_999;
+    const { findings } = coverageOf([
+      statement("2026-03-20", "2026-03-20", { page: { number: 2, isLast: false } }),
+      statement("2026-03-20", "2026-03-20", { page: { number, isLast: true } }),
+    ]);
+    const [found] = findings;
+    expect(found?.kind === "page-missing" ? found.pages.slice(0, 3) : []).toEqual([1, 3, 4]);
+    expect(found?.kind === "page-missing" ? found.pages.length : 0).toBe(50);
+  });
+
   test("does not take days for one statement because a bank gives all of them one id and one page", () => {
     const day = (on: string, number = 1, isLast = true) =>
       statement(on, on, { statementId: "STARTUMS", sequence: 1, page: { number, isLast } });

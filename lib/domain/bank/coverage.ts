@@ -25,7 +25,7 @@ export type CoverageFinding =
   | Readonly<{ kind: "gap"; from: LedgerDate; to: LedgerDate; before: string; after: string }>
   /** The later statement does not begin where the earlier ended: `difference` = its opening − that closing. */
   | Readonly<{ kind: "balance-jump"; before: string; after: string; difference: bigint; on: LedgerDate }>
-  /** Pages that no file had, or, for `last`, no page that says it is the last. Dates of it are not covered. */
+  /** The first pages that no file had, or, for `last`, no page that says it is the last. Dates of it are not covered. */
   | Readonly<{ kind: "page-missing"; statement: string; pages: readonly number[]; last: boolean }>
   | Readonly<{ kind: "pages-out-of-order"; statement: string }>;
 
@@ -33,6 +33,8 @@ export type Coverage = Readonly<{ ranges: readonly DateRange[]; findings: readon
 
 /** Numbers begin anew with the year: further apart than this, the 5th may follow the 4th of the year before. */
 const NUMBERS_DAYS_MAX = 100;
+
+const PAGES_NAMED_MAX = 50;
 
 /** One statement with all its pages. */
 type Whole = Readonly<{
@@ -125,8 +127,7 @@ function wholeOf(statements: readonly CoveringStatement[], findings: CoverageFin
   const [first, end] = [pages[0], pages.at(-1)];
   if (first === undefined || end === undefined) return undefined;
   if (first.page !== undefined) {
-    const numbers = new Set(pages.map(numberOf));
-    const missing = Array.from({ length: numberOf(end) }, (_, at) => at + 1).filter((at) => !numbers.has(at));
+    const missing = missingPages(pages.map(numberOf));
     const last = !pages.some(({ page }) => page?.isLast);
     if (isOutOfOrder(pages)) findings.push({ kind: "pages-out-of-order", statement: first.id });
     if (missing.length > 0 || last) {
@@ -142,6 +143,17 @@ function wholeOf(statements: readonly CoveringStatement[], findings: CoverageFin
   if (from === undefined || to === undefined) return undefined;
   const { id, sequence } = first;
   return { id, sequence, from, to, opening: first.opening?.amount, closing: end.closing?.amount };
+}
+
+/** Pages that numbers in order leave out, the first of them: what a file calls its page may be any number. */
+function missingPages(numbers: readonly number[]): number[] {
+  const missing: number[] = [];
+  let next = 1;
+  for (const number of numbers) {
+    for (; next < number && missing.length < PAGES_NAMED_MAX; next += 1) missing.push(next);
+    next = Math.max(next, number + 1);
+  }
+  return missing;
 }
 
 /** Whether a file has a later page before an earlier one. */
