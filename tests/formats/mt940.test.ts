@@ -183,6 +183,12 @@ describe("what is refused, with its line", () => {
     expect(await refusal(file)).toMatchObject({ reason, line });
   });
 
+  test("a field without end", async () => {
+    const lines = Array.from({ length: 4 }, () => "1 ".repeat(9_000));
+    const file = message([":61:260325C1,NTRFX", ":86:x", ...lines]);
+    expect(await refusal(file)).toMatchObject({ reason: "too-long", line: "9" });
+  });
+
   test("a line without end", async () => {
     const file = message([":61:260325C1,NTRFX", `:86:${"x".repeat(30_000)}`]);
     expect(await refusal(file)).toMatchObject({ reason: "too-long", line: "6" });

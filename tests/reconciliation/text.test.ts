@@ -10,6 +10,7 @@ import {
   numbersOf,
   parseText,
 } from "@/lib/domain/reconciliation/text";
+import { searchedTexts } from "@/lib/domain/bank/line-text";
 import { line } from "@/tests/factories/settlement-pairs";
 
 const parse = (text: string) => parseText({ field: "remittance", text });
@@ -92,6 +93,15 @@ describe("a number in a text", () => {
       }),
     );
   });
+});
+
+test("of very many texts the first are searched", () => {
+  const texts = Array.from(
+    { length: 1_000 },
+    () => ({ field: "remittance", text: "1 ".repeat(1_000) }) as const,
+  );
+  expect(searchedTexts(texts)).toEqual(texts.slice(0, 99));
+  expect(searchedTexts(texts.slice(0, 50))).toHaveLength(50);
 });
 
 describe("a learnt pattern", () => {

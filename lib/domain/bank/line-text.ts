@@ -35,3 +35,15 @@ export function joinTexts(all: readonly (readonly LineText[])[]): LineText[] {
   }
   return [...seen.values()];
 }
+
+/** The first of very long texts: what a payout's reference is looked for in. A booking of a bank has far less. */
+export function searchedTexts(texts: readonly LineText[]): readonly LineText[] {
+  let length = 0;
+  const end = texts.findIndex(({ text }) => {
+    length += text.length + 1;
+    return length > SEARCHED_MAX;
+  });
+  return end < 0 ? texts : texts.slice(0, end);
+}
+
+const SEARCHED_MAX = 200_000;
