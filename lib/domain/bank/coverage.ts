@@ -93,7 +93,9 @@ function joinPages(statements: readonly CoveringStatement[], findings: CoverageF
       statement.page === undefined
         ? JSON.stringify([statement.id])
         : JSON.stringify([statement.statementId, statement.sequence ?? null, yearOf(statement)]);
-    groups.set(key, [...(groups.get(key) ?? []), statement]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [statement]);
+    else group.push(statement);
   }
   return [...groups.values()].flatMap(apart).flatMap((pages) => wholeOf(pages, findings) ?? []);
 }
