@@ -1,12 +1,12 @@
 import localFont from "next/font/local";
 import { cookies } from "next/headers";
-import { NextIntlClientProvider } from "next-intl";
-import { getLocale } from "next-intl/server";
+import { getLocale, getNow, getTimeZone } from "next-intl/server";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 
 import { Providers } from "@/app/providers";
 import { SessionKeeper } from "@/components/features/shell/session-keeper";
+import { Words } from "@/app/words";
 import { THEME_COOKIE, themeOf } from "@/lib/browser/theme";
 import { carriesSession } from "@/lib/server/session-cookie";
 
@@ -24,17 +24,14 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 
 export default async function RootLayout({ children }: Readonly<{ children: ReactNode }>) {
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
+  const language = await getLocale();
   return (
-    <html
-      lang={await getLocale()}
-      className={inter.variable}
-      data-theme={theme === "system" ? undefined : theme}
-    >
+    <html lang={language} className={inter.variable} data-theme={theme === "system" ? undefined : theme}>
       <body>
-        <NextIntlClientProvider>
+        <Words language={language} now={await getNow()} timeZone={await getTimeZone()}>
           <Providers>{children}</Providers>
           {(await carriesSession()) && <SessionKeeper />}
-        </NextIntlClientProvider>
+        </Words>
       </body>
     </html>
   );

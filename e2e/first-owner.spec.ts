@@ -2,8 +2,8 @@ import type { Browser, Page } from "@playwright/test";
 
 import { totpCode } from "@/lib/platform/totp";
 
+import { readListUntil, withKeys } from "./discovery";
 import { linkInLetterTo } from "./letters";
-import { withAdmin } from "./people";
 import { enrol } from "./second-factor";
 import { expect, heard, loginOf, signIn, test, visit } from "./signed-in";
 import { askApi, simulatorUrl } from "./stack";
@@ -40,19 +40,12 @@ async function accept(browser: Browser, address: string, name: string): Promise<
   return page;
 }
 
-/** Has the list of ledgers read now, as often as it may be, until the ledger stands as it should. */
-async function lookUntil(owner: Page, ledgerId: string, status: string | undefined): Promise<void> {
-  const headers = { "avstemt-tenant": FIRM.slug };
-  await expect
-    .poll(
-      async () => {
-        await owner.request.post("/api/v1/onboarding/look", { headers, data: {} });
-        const { items } = await askApi<List<LedgerJson>>(owner, "/ledgers?limit=1000");
-        return items.find((of) => of.ledgerId === ledgerId)?.status;
-      },
-      { timeout: 120_000, intervals: [1_000] },
-    )
-    .toBe(status);
+/** Has the list of ledgers read until the ledger stands as it should. */
+function lookUntil(owner: Page, ledgerId: string, status: string): Promise<void> {
+  return readListUntil(owner, { tenant: FIRM.slug, clientId: CLIENT }, async () => {
+    const { items } = await askApi<List<LedgerJson>>(owner, "/ledgers?limit=1000");
+    return items.find((of) => of.ledgerId === ledgerId)?.status === status;
+  });
 }
 
 /** A ledger that the second firm reads and that has been paid out: the new firm is granted the same one. */
@@ -147,27 +140,16 @@ test("a firm begins: keys, ledgers, people, a merchant with a second factor, and
   await test.step("the grant is revoked, and comes back", async () => {
     await control("DELETE", `/grants?clientId=${CLIENT}&ledgerId=${ledgerId}&answer=empty`);
     // Absent from two listings an hour apart: the first is made to lie an hour back.
-    await expect
-      .poll(
-        async () => {
-          await owner.request.post("/api/v1/onboarding/look", {
-            headers: { "avstemt-tenant": FIRM.slug },
-            data: {},
-          });
-          return withAdmin(async (client) => {
-            await client.query("reset role");
-            await client.query("set role avstemt_keys");
-            const { rowCount } = await client.query(
-              `update installation.discovered_ledger d set missing_since = d.missing_since - interval '2 hours'
-               from installation.credential c where c.id = d.credential_id and c.client_id = $1 and d.ledger_id = $2 and d.missing_since is not null`,
-              [CLIENT, ledgerId],
-            );
-            return rowCount;
-          });
-        },
-        { timeout: 120_000, intervals: [1_000] },
-      )
-      .toBe(1);
+    await readListUntil(owner, { tenant: FIRM.slug, clientId: CLIENT }, () =>
+      withKeys(async (client) => {
+        const { rowCount } = await client.query(
+          `update installation.discovered_ledger d set missing_since = d.missing_since - interval '2 hours'
+           from installation.credential c where c.id = d.credential_id and c.client_id = $1 and d.ledger_id = $2 and d.missing_since is not null`,
+          [CLIENT, ledgerId],
+        );
+        return rowCount === 1;
+      }),
+    );
     await lookUntil(owner, ledgerId, "revoked");
     await visit(owner, `${BASE}/issues`);
     await expect(owner.getByRole("table").first()).toContainText(merchant.name);

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 
+import { readListUntil } from "./discovery";
 import { deskAndPhoneFindings } from "./grave-findings";
 import { expect, heard, test, visit } from "./signed-in";
 import { askApi, firmPath, simulatorUrl } from "./stack";
@@ -42,20 +43,9 @@ async function grant(ledgerId: string, owner: string, account = "12341234123"): 
   });
 }
 
-/** Has the list read now, as often as it may be, until the page shows what is looked for. */
-async function readList(page: Page, isThere: () => Promise<boolean>): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await page.request.post("/api/v1/onboarding/look", {
-          headers: { "avstemt-tenant": firmPath(page).slice(1) },
-          data: {},
-        });
-        return isThere();
-      },
-      { timeout: 100_000, intervals: [1_000] },
-    )
-    .toBe(true);
+/** Has the second firm's list read until what is looked for is there. */
+function readList(page: Page, isThere: () => Promise<boolean>): Promise<void> {
+  return readListUntil(page, { tenant: firmPath(page).slice(1), clientId: CLIENT }, isThere);
 }
 
 function ledgersOf(page: Page, status: string): Promise<List<LedgerJson>> {

@@ -158,6 +158,7 @@ function stateOf({ rejected, duplicate }: Line): string {
 
 function saying(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)
+    .filter(([name]) => name !== "accountId") // for programs: --json has it
     .map(([name, value]) => `${name} ${value}`)
     .join(", ");
 }

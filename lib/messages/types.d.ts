@@ -1,4 +1,5 @@
-import type { Messages, Language } from "@/lib/messages/catalogue";
+import type { Language } from "@/lib/messages/catalogue";
+import type { Messages } from "@/lib/messages/en";
 
 declare module "next-intl" {
   interface AppConfig {

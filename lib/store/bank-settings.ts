@@ -33,6 +33,16 @@ export async function servesLedger(tx: TenantTx, account: BankAccountId): Promis
   return rows.length > 0;
 }
 
+/** Which of these accounts are there and no ledger is paid out to; one that has become part of another is gone. */
+export async function listUnserved(tx: TenantTx, accounts: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from bank_account a where tenant_id = $1 and id = any($2::uuid[])
+       and not exists (select from bank_account_ledger l where l.tenant_id = a.tenant_id and l.account = a.id)`,
+    [tx.tenantId, accounts],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /**
  * Forgets the texts of the next lines, by id, that are no settlement and have no payout's amount; date, amount and
  * digest stay. Returns the last line that was looked at, undefined when there was none.

@@ -41,7 +41,7 @@ function Taken({ tenant, taken }: Readonly<{ tenant: string; taken: BankImport }
           : t("done.known", { lines: file.lines })}
         {file.pending > 0 && ` ${t("done.pending", { count: file.pending })}`}
       </p>
-      <FindingList tenant={tenant} findings={file.findings} accounts={taken.accounts} />
+      <FindingList tenant={tenant} findings={file.findings} />
     </>
   );
 }

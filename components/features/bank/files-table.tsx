@@ -83,7 +83,7 @@ function FileRow({
     ) : (
       <FindingList tenant={tenant} findings={file.findings} />
     );
-  return (
+  const row = (
     <Row isTall>
       <Cell isName>
         <span className="font-[550] [overflow-wrap:anywhere]">{file.name}</span>
@@ -92,7 +92,6 @@ function FileRow({
           <Under>
             <Instant at={file.importedAt} />
           </Under>
-          {file.findings.length > 0 && findings}
         </span>
       </Cell>
       <Cell isWide>
@@ -114,6 +113,18 @@ function FileRow({
         </Cell>
       )}
     </Row>
+  );
+  if (file.findings.length === 0) return row;
+  return (
+    <>
+      {row}
+      {/* A phone has no room for them beside the rest. */}
+      <tr className="border-line border-b md:hidden">
+        <td colSpan={onRemove === undefined ? 2 : 3} className="px-3 py-2">
+          {findings}
+        </td>
+      </tr>
+    </>
   );
 }
 

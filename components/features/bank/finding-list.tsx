@@ -27,33 +27,21 @@ const CODES = [
 export function FindingList({
   tenant,
   findings,
-  accounts = [],
   currency,
-}: Readonly<{
-  tenant: string;
-  findings: readonly Finding[];
-  /** The accounts of a file: one that is not known is linked on its page. */
-  accounts?: readonly string[];
-  currency?: string | null;
-}>) {
+}: Readonly<{ tenant: string; findings: readonly Finding[]; currency?: string | null }>) {
   const say = useFinding();
   const t = useTranslations("bank");
   if (findings.length === 0) return null;
-  const [only] = accounts;
   return (
     <ul className="grid list-disc gap-1 pl-4 text-sm">
       {findings.map((finding) => (
         <li key={`${finding.code} ${JSON.stringify(finding.values)}`} className="text-warning">
           <span className="text-ink">{say(finding, currency ?? undefined)}</span>
-          {finding.code === "account-unknown" && only !== undefined && (
+          {finding.values["accountId"] !== undefined && (
             <>
               {" "}
               <Link
-                href={
-                  (accounts.length === 1
-                    ? `/${tenant}/documents/accounts/${only}`
-                    : `/${tenant}/documents/accounts`) as Route
-                }
+                href={`/${tenant}/documents/accounts/${finding.values["accountId"]}` as Route}
                 className="text-accent font-medium underline underline-offset-4"
               >
                 {t("linkIt")}

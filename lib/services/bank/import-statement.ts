@@ -6,6 +6,7 @@ import type { StatementFormat } from "@/lib/domain/bank/statement";
 import { readStatementBatches } from "@/lib/formats/bank/read-statements";
 import type { Spooled } from "@/lib/platform/spool";
 import { reckonCoverage } from "@/lib/services/bank/reckon-coverage";
+import { withStandingFindings } from "@/lib/services/bank/standing-findings";
 import { tellLines } from "@/lib/services/bank/tell-lines";
 import { createReading } from "@/lib/services/bank/write-statements";
 import { requirePermission } from "@/lib/services/context";
@@ -73,7 +74,11 @@ async function takeIn(tx: TenantTx, ctx: ServiceContext, input: StatementFile): 
     by: ctx.actor.name,
     nowMs,
   });
-  if (!isNew) return knownBefore(tx, await findFileByHash(tx, spooled.sha256));
+  if (!isNew) {
+    const before = await findFileByHash(tx, spooled.sha256);
+    const [known] = await withStandingFindings(tx, before === undefined ? [] : [before]);
+    return knownBefore(tx, known);
+  }
   const keepTexts = await findKeepTexts(tx);
   const reading = createReading(tx, ctx, { id, format: input.format, keepTexts });
   const options = { fileName: input.name, ...(input.csvLayout && { csvLayout: input.csvLayout }) };

@@ -62,13 +62,14 @@ export function createReading(
 
   async function begin(event: Extract<StatementEvent, { kind: "statement" }>): Promise<void> {
     const { account, currency, isServed } = await accountOfStatement(tx, event, ctx.clock.nowMs());
+    if (!isServed && !currencies.has(account))
+      findings.push({ code: "account-unknown", values: { account: event.account.id, accountId: account } });
     currencies.set(account, currency);
     statements.count += 1;
     if (!isOrder(statements.count)) throw new AppError("too_large", "the file holds too many statements");
     const { statementId, sequence, page, inner } = event;
     const saying = JSON.stringify([account, statementId, sequence ?? "", page?.number ?? ""]);
     const name = statementId === "" ? String(statements.count) : statementId;
-    if (!isServed) findings.push({ code: "account-unknown", values: { account: event.account.id } });
     const id = newId<"bank-statement">(ctx.clock.nowMs()) as BankStatementId;
     open = {
       id,

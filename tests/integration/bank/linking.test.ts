@@ -126,6 +126,8 @@ describe("a number that is linked", () => {
     await reconcileDue(asSystem(ctx));
     const statement = await receiveAndMatch(ctx, camtOf(FOREIGN, PAID_ALL));
     expect(statement.findings.map(({ code }) => code)).toEqual(["account-unknown"]);
+    const [file] = (await listBankFiles(ctx, { limit: 10 })).items;
+    expect(file?.findings).toMatchObject([{ code: "account-unknown", values: { account: FOREIGN.id } }]);
     expect((await payoutsOf(ctx))["2000001"]).toBe("open");
     const { paidOut, other } = await twoAccounts(ctx);
     const linked = await linkNumber(ctx, { id: other.id, number: shop.account });
@@ -140,6 +142,8 @@ describe("a number that is linked", () => {
     expect(await workOf(ctx)).toEqual([]);
     expect(await accountsOf(ctx)).toHaveLength(1);
     expect(await leftOf(ctx, paidOut.id)).toEqual({});
+    // What was found in the file is not true any more.
+    expect((await listBankFiles(ctx, { limit: 10 })).items.flatMap(({ findings }) => findings)).toEqual([]);
     await expectGone(ctx, paidOut.id);
     await expect(getCoverage(ctx, { id: paidOut.id })).rejects.toMatchObject({ code: "not_found" });
     // Said once more it changes nothing.
