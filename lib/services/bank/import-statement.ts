@@ -128,8 +128,8 @@ function sayLayout({ columns, dateOrder }: CsvLayout): Finding["values"] {
 
 /** A file's name as it can be kept: without what is no text, and of a length that a list can show. */
 function plainName(given: string): string {
-  const plain = given.replaceAll(/[\p{Cc}\p{Surrogate}]/gu, " ").trim();
-  return [...plain].slice(0, NAME_MAX).join("").trim() || "statement";
+  const plain = given.slice(0, NAME_MAX).replaceAll(/[\p{Cc}\p{Surrogate}]/gu, " ");
+  return plain.trim() || "statement";
 }
 
 async function knownBefore(tx: TenantTx, file: BankFileRow | undefined): Promise<ImportReport> {
