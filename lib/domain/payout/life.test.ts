@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { addDays, parseLedgerDate } from "@/lib/core/ledger-date";
-import { COUNTRIES } from "@/lib/domain/payout/bank-days";
+import { addBankDays, COUNTRIES, expectedBankDate } from "@/lib/domain/payout/bank-days";
 import { payoutOfAbort } from "@/lib/domain/payout/abort";
 import {
   firstOpenLedgerDate,
   payoutNumberOf,
   payoutStatus,
+  seenLedgerDates,
   settledAtStart,
   statusBounds,
 } from "@/lib/domain/payout/life";
@@ -48,6 +49,21 @@ describe("the life of a payout", () => {
               ? "in-transit"
               : "awaiting-bank-data";
         expect(status).toBe(ranged);
+      }),
+    );
+  });
+
+  test("statements show the payouts that are expected within them, and a bank day before their end", () => {
+    fc.assert(
+      fc.property(country, anyDate, fc.integer({ min: 0, max: 40 }), (of, from, length) => {
+        const to = addDays(from, length);
+        const seen = seenLedgerDates(of, from, to);
+        for (let ledgerDate = addDays(from, -20); ledgerDate <= to; ledgerDate = addDays(ledgerDate, 1)) {
+          const expected = expectedBankDate(of, ledgerDate);
+          const isShown = expected >= from && addBankDays(of, expected, 1) <= to;
+          const isSeen = seen !== undefined && ledgerDate >= seen.from && ledgerDate <= seen.through;
+          expect([ledgerDate, isSeen]).toEqual([ledgerDate, isShown]);
+        }
       }),
     );
   });
