@@ -9,9 +9,7 @@ import { listBankFiles } from "@/lib/services/bank/list-files";
 import { listBankLines } from "@/lib/services/bank/list-lines";
 import type { ServiceContext } from "@/lib/services/context";
 import { makeMatch } from "@/lib/services/reconciliation/make-match";
-import { noteWork } from "@/lib/services/reconciliation/note-work";
 import { reconcileDue } from "@/lib/services/reconciliation/reconcile-due";
-import { undoMatch } from "@/lib/services/reconciliation/undo-match";
 import { verifyLedgers } from "@/lib/services/verify/verify-ledgers";
 import { BANK_FILES } from "@/lib/store/export-bank";
 import { listRecords } from "@/lib/store/export-records";
@@ -211,50 +209,6 @@ describe("a number that is linked", () => {
     });
     expect((await payoutsOf(ctx))["2000001"]).toBe("received");
     expect(await leftOf(ctx, kept?.id ?? "")).toEqual({});
-  });
-
-  test("forgets no decision on a line that both had, though the line of the other account stays", async () => {
-    const ctx = await world.newFirm();
-    const shop = await newShop(ctx);
-    // The other account's lines are the older ones: they stay.
-    const own = paid("2026-11-06", 29_900, "", { text: "Oppgjor", counterparty: "" });
-    const lines = [...PAID_ALL.slice(0, 2), own];
-    await receiveAndMatch(ctx, camtOf(FOREIGN, lines, { id: "other" }));
-    await receiveAndMatch(ctx, camtOf(shop.account, lines));
-    const pairOf = async (number: string, amount: number) => {
-      const [pair] = await withTenant(ctx.database, ctx, (tx) =>
-        tx.query<{ payout: string; line: string }>(
-          `select p.id as payout, l.id as line from payout p, bank_line l join bank_account_number n on n.tenant_id = l.tenant_id and n.account = l.account
-           where p.tenant_id = $1 and l.tenant_id = $1 and p.payout_number = $2 and l.amount = $3 and n.number = $4`,
-          [tx.tenantId, number, amount, shop.account],
-        ),
-      );
-      return { payoutIds: [pair?.payout ?? ""], lines: [{ id: pair?.line ?? "" }] };
-    };
-    // A no to what matching had made, and a yes with a fee that the bank took.
-    const made = await withTenant(ctx.database, ctx, (tx) => listMatches(tx, { limit: 10 }));
-    const ofFirst = made.find(({ parts }) => parts.some(({ amount }) => amount === 10_000n));
-    await undoMatch(ctx, { id: ofFirst?.id ?? "" });
-    const difference = { amount: 100n, reason: "the bank's fee" };
-    await makeMatch(ctx, { ...(await pairOf("2000003", 29_900)), difference });
-    const { lines: noted } = await pairOf("2000002", 20_000);
-    await noteWork(ctx, {
-      subjectType: "line",
-      subjectId: noted[0]?.id ?? "",
-      note: "asked the bank",
-      assignedId: null,
-    });
-    const before = [await payoutsOf(ctx), await count(ctx, "match_rejection where tenant_id = $1")];
-    expect(before).toEqual([{ "2000001": "open", "2000002": "received", "2000003": "received" }, 1]);
-
-    const { paidOut } = await twoAccounts(ctx);
-    await linkNumber(ctx, { id: paidOut.id, number: FOREIGN.id });
-    await reconcileDue(asSystem(ctx));
-    expect(await count(ctx, "bank_line where tenant_id = $1 and kind <> 'gone'")).toBe(3);
-    expect([await payoutsOf(ctx), await count(ctx, "match_rejection where tenant_id = $1")]).toEqual(before);
-    const standing = "subject in (select id from bank_line where tenant_id = $1 and kind <> 'gone')";
-    expect(await count(ctx, `work_note where tenant_id = $1 and ${standing}`)).toBe(1);
-    expect((await verifyLedgers(ctx)).findings).toEqual([]);
   });
 
   test("that nobody has yet is kept; a ledger that is paid out to it is served from then on", async () => {
