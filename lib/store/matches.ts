@@ -5,6 +5,9 @@ import type { Topic } from "@/lib/domain/ledger/states";
 import type { MatchMethod, Reason } from "@/lib/domain/reconciliation/model";
 import type { TenantTx } from "@/lib/store/tenant";
 
+/** Why an attested receipt was undone: a line shows it. */
+export const FOUND_IN_BANK = "found-in-bank";
+
 /** What identifies a settlement entry over all copies. */
 export type EntryKey = Readonly<{
   ledger: LedgerUid;
@@ -161,4 +164,41 @@ export async function undoMatches(
   );
   await setPayoutsOf(tx, stood, "open");
   return stood;
+}
+
+/**
+ * Receipts that were attested, gave way to a line that showed them, and that no match holds any more: they stand again.
+ * Of each entry the attestation that was made last.
+ */
+export async function restoreAttested(tx: TenantTx, entries: readonly EntryKey[]): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = await tx.query<{ id: MatchId }>(
+    `update match m set undone_at = null, undone_by = null, undone_reason = null from (
+       select distinct on (p.ledger, p.topic, p.ledger_date, p.content, p.ordinal) a.id
+       from unnest($2::uuid[], $3::text[], $4::date[], $5::bytea[], $6::int[]) as w(ledger, topic, d, c, o)
+       join match_ledger l on l.tenant_id = $1 and l.ledger = w.ledger and l.ledger_date = w.d
+       join match a on a.tenant_id = l.tenant_id and a.id = l.match and a.method = 'attested'
+       join match_part p on p.tenant_id = a.tenant_id and p.match = a.id and p.kind = 'entry' and p.ledger = w.ledger and p.topic = w.topic
+         and p.ledger_date = w.d and p.content = w.c and p.ordinal = w.o
+       where not exists (select from match_part s where s.tenant_id = $1 and s.kind = 'entry' and s.is_active
+         and s.ledger = p.ledger and s.topic = p.topic and s.ledger_date = p.ledger_date and s.content = p.content and s.ordinal = p.ordinal)
+       order by p.ledger, p.topic, p.ledger_date, p.content, p.ordinal, a.made_at desc, a.id desc) x
+     where m.tenant_id = $1 and m.id = x.id and m.undone_by = 'matching' and m.undone_reason = $7 returning m.id`,
+    [
+      tx.tenantId,
+      entries.map((entry) => entry.ledger),
+      entries.map((entry) => entry.topic),
+      entries.map((entry) => entry.ledgerDate),
+      entries.map((entry) => `\\x${entry.content}`),
+      entries.map((entry) => entry.ordinal),
+      FOUND_IN_BANK,
+    ],
+  );
+  if (rows.length === 0) return;
+  const ids = rows.map((row) => row.id);
+  await tx.execute(
+    "update match_part set is_active = true where tenant_id = $1 and match = any($2::uuid[])",
+    [tx.tenantId, ids],
+  );
+  await setPayoutsOf(tx, ids, "received");
 }

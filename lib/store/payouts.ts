@@ -1,6 +1,7 @@
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { LedgerUid, PayoutId } from "@/lib/core/ids";
 import type { Cover, NumberedEntry } from "@/lib/domain/ledger/fold";
+import type { PayoutSettled } from "@/lib/domain/payout/status";
 import type { FeedKey } from "@/lib/store/feeds";
 import type { TenantTx } from "@/lib/store/tenant";
 
@@ -118,7 +119,7 @@ export type AbortCandidate = Readonly<{
   pspReference: string;
   reference: string;
   amount: bigint;
-  isReceived: boolean;
+  settled: Exclude<PayoutSettled, "aborted">;
 }>;
 
 /** Payouts of the ledger that an aborted amount could take back: same pspReference, reference or amount, not aborted yet. */
@@ -132,9 +133,9 @@ export async function listAbortCandidates(
     psp_reference: string;
     reference: string;
     amount: bigint;
-    is_received: boolean;
+    settled: Exclude<PayoutSettled, "aborted">;
   }>(
-    `select id, psp_reference, reference, amount, settled = 'received' as is_received from payout
+    `select id, psp_reference, reference, amount, settled from payout
      where tenant_id = $1 and ledger = $2 and ledger_date <= $3 and settled in ('open', 'before-start', 'received')
        and (psp_reference = $4 or (reference <> '' and reference = $5) or amount = $6)
      order by ledger_date desc, id desc limit 1000`,
@@ -145,7 +146,7 @@ export async function listAbortCandidates(
     pspReference: row.psp_reference,
     reference: row.reference,
     amount: row.amount,
-    isReceived: row.is_received,
+    settled: row.settled,
   }));
 }
 
@@ -174,7 +175,8 @@ export async function removeLostPayouts(tx: TenantTx, key: FeedKey): Promise<rea
 
 /**
  * At a swap of copies: covers of the new copy point to the payouts that were known by natural key, and payouts
- * that only the new copy knows come into being.
+ * that only the new copy knows come into being. One that is told anew, with another date, was paid out to the account
+ * that it was paid out to before; any other to the one given.
  */
 export async function adoptCovers(
   tx: TenantTx,
@@ -192,8 +194,10 @@ export async function adoptCovers(
   const created = await tx.execute(
     `insert into payout (tenant_id, id, ledger, ledger_date, content, ordinal, psp_reference, payout_number, reference, currency, amount, payout_scheme, payout_account)
      select c.tenant_id, c.payout, c.ledger, e.ledger_date, e.content, e.ordinal, e.psp_reference, substring(e.psp_reference from '^[^-\\s]+-(\\d{1,15})$'),
-       e.reference, e.currency, e.amount, $4, $5
+       e.reference, e.currency, e.amount, case when b.id is null then $4 else b.payout_scheme end, case when b.id is null then $5 else b.payout_account end
      from payout_cover c join entry e on e.tenant_id = c.tenant_id and e.ledger = c.ledger and e.topic = 'funds' and e.copy = c.copy and e.sequence = c.sequence
+     left join lateral (select p.id, p.payout_scheme, p.payout_account from payout p where p.tenant_id = c.tenant_id and p.ledger = c.ledger
+       and p.psp_reference = e.psp_reference and e.psp_reference <> '' order by p.id limit 1) b on true
      where c.tenant_id = $1 and c.ledger = $2 and c.copy = $3
        and not exists (select from payout p where p.tenant_id = c.tenant_id and p.id = c.payout)
      on conflict do nothing`,

@@ -1,4 +1,5 @@
 import type { BankAccountId, PayoutId } from "@/lib/core/ids";
+import { RARE_SETTLEMENTS } from "@/lib/domain/ledger/kind";
 import type { EntryKey } from "@/lib/store/matches";
 import { PAYOUT_ITEM, PAYOUT_JOINS, toItem } from "@/lib/store/reconcile";
 import type { ItemRow, ItemSqlRow } from "@/lib/store/reconcile";
@@ -56,21 +57,17 @@ export async function findItemsOfEntries(tx: TenantTx, entries: readonly EntryKe
   return rows.map(toItem);
 }
 
-/** Settlement entries besides payouts, of ledgers that are paid out to the account now, from the start of their books on. */
-const RARE_TYPES = [
-  ["funds", "payout-aborted"],
-  ["funds", "top-up"],
-  ["fees", "fees-invoiced"],
-] as const;
-
-/** The newest of each type, or every one of these amounts (as the bank shows them). */
+/**
+ * Settlement entries besides payouts, of ledgers that are paid out to the account now, from the start of their books
+ * on: the newest of each type, or every one of these amounts (as the bank shows them).
+ */
 export async function listRareItems(
   tx: TenantTx,
   account: BankAccountId,
   of: Readonly<{ most: number }> | Readonly<{ amounts: readonly bigint[] }>,
 ): Promise<ItemRow[]> {
   const rows: ItemRow[] = [];
-  for (const [topic, entryType] of RARE_TYPES) {
+  for (const [topic, entryType] of RARE_SETTLEMENTS) {
     const found = await tx.query<ItemSqlRow>(
       `select e.ledger, e.topic, e.ledger_date, encode(e.content, 'hex') as content, e.ordinal, e.entry_type, null::uuid as payout, l.country, e.currency,
          -e.amount as amount, substring(e.psp_reference from '^[^-\\s]+-(\\d{1,15})$') as payout_number, e.reference,

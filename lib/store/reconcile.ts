@@ -9,6 +9,9 @@ import type { EntryKey } from "@/lib/store/matches";
 import type { SystemTx } from "@/lib/store/system";
 import type { TenantTx } from "@/lib/store/tenant";
 
+/** What the first payouts of the books carry has been sold this long before, if they are paid out by the month. */
+const BEFORE_BOOKS_DAYS = 45;
+
 /** Firms whose accounts are to be matched anew. */
 export async function listDueReconciliation(tx: SystemTx, nowMs: number, limit: number): Promise<TenantId[]> {
   const rows = await tx.query<{ tenant_id: TenantId }>(
@@ -30,6 +33,23 @@ export async function markDue(
        select scheme, number from bank_account_number where tenant_id = $1 and account = $2 order by linked_at, scheme, number limit 1) n
      cross join unnest($3::bigint[]) as a(amount) on conflict do nothing`,
     [tx.tenantId, account, amounts.map(String)],
+  );
+}
+
+/**
+ * Rings for the account that a ledger is paid out to now: what has changed is no payout, which rings by itself. Amounts
+ * as the bank shows them; 0 for a change that is of none.
+ */
+export async function markLedgerDue(
+  tx: TenantTx,
+  ledger: LedgerUid,
+  amounts: readonly bigint[],
+): Promise<void> {
+  await tx.execute(
+    `insert into reconcile_due (tenant_id, scheme, number, amount)
+     select distinct $1::uuid, v.payout_scheme, v.payout_id, a.amount from ledger_version v cross join unnest($3::bigint[]) as a(amount)
+     where v.tenant_id = $1 and v.ledger = $2 and v.valid_to is null and v.payout_scheme is not null and v.payout_id is not null on conflict do nothing`,
+    [tx.tenantId, ledger, amounts.map(String)],
   );
 }
 
@@ -166,7 +186,10 @@ export const PAYOUT_JOINS = `join ledger l on l.tenant_id = p.tenant_id and l.id
     and mp.ordinal = p.ordinal and mp.topic = 'funds' and mp.kind = 'entry' and mp.is_active
   left join match m on m.tenant_id = mp.tenant_id and m.id = mp.match`;
 
-/** Payouts of the account of these amounts (as the bank shows them) that are open or received; one that came back when it was received before. */
+/**
+ * Payouts of the account of these amounts (as the bank shows them), from the start of their books on. One that came
+ * back is among them: its money may have been in the account, whether the statement or the news was here first.
+ */
 export async function listPayoutsOfAmounts(
   tx: TenantTx,
   account: BankAccountId,
@@ -176,7 +199,7 @@ export async function listPayoutsOfAmounts(
     `${PAYOUT_ITEM} from bank_account_number n cross join unnest($3::bigint[]) as a(amount)
      join payout p on p.tenant_id = n.tenant_id and p.payout_account = n.number and p.payout_scheme = n.scheme and p.amount = -a.amount
      ${PAYOUT_JOINS}
-     where n.tenant_id = $1 and n.account = $2 and (p.settled in ('open', 'received') or (p.settled = 'aborted' and mp.match is not null)) order by p.ledger_date, p.id`,
+     where n.tenant_id = $1 and n.account = $2 and p.settled in ('open', 'received', 'aborted') order by p.ledger_date, p.id`,
     [tx.tenantId, account, amounts.map(String)],
   );
   return rows.map(toItem);
@@ -225,17 +248,25 @@ export async function listOpenPayoutsOf(
   return rows.map(toItem);
 }
 
-/** Digits of every handle that these ledgers have ever had, and when their books begin. */
+/**
+ * Digits of every handle that these ledgers have ever had: in what was listed, and in the entries of their books, which
+ * know of handles that were gone before anybody listed them. Payouts of the first days are older than the books.
+ */
 export async function listHandles(
   tx: TenantTx,
   ledgers: readonly LedgerUid[],
 ): Promise<ReadonlyMap<LedgerUid, readonly string[]>> {
   const rows = await tx.query<{ ledger: LedgerUid; handles: string[] }>(
-    `select v.ledger, array_agg(distinct regexp_replace(h, '^[^:]*:', '') order by regexp_replace(h, '^[^:]*:', '')) as handles
-     from ledger_version v cross join lateral (
-       select unnest(v.settles_for) union select u ->> 'recipientHandle' from jsonb_array_elements(v.sales_units) u) x(h)
-     where v.tenant_id = $1 and v.ledger = any($2::uuid[]) and h is not null group by v.ledger`,
-    [tx.tenantId, ledgers],
+    `select x.ledger, array_agg(distinct regexp_replace(x.h, '^[^:]*:', '') order by regexp_replace(x.h, '^[^:]*:', '')) as handles from (
+       select v.ledger, y.h from ledger_version v cross join lateral (
+         select unnest(v.settles_for) union select u ->> 'recipientHandle' from jsonb_array_elements(v.sales_units) u) y(h)
+       where v.tenant_id = $1 and v.ledger = any($2::uuid[])
+       union
+       select s.ledger, s.recipient_handle from ledger l join ledger_topic t on t.tenant_id = l.tenant_id and t.ledger = l.id and t.topic = 'funds'
+         join day_sum s on s.tenant_id = l.tenant_id and s.ledger = l.id and s.topic = t.topic and s.copy = t.active_copy and s.ledger_date >= l.books_from - $3::int
+       where l.tenant_id = $1 and l.id = any($2::uuid[])) x
+     where x.h <> '' group by x.ledger`,
+    [tx.tenantId, ledgers, BEFORE_BOOKS_DAYS],
   );
   return new Map(rows.map((row) => [row.ledger, row.handles]));
 }

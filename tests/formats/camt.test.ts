@@ -125,6 +125,16 @@ describe("what real files do", () => {
     expect(endsOf(events)[0]).toMatchObject({ lineCount: 2, pendingCount: 2, difference: undefined });
   });
 
+  test("a number that holds a date counts no statements", async () => {
+    for (const [number, sequence] of [
+      ["12", 12],
+      ["20260325001", undefined],
+    ] as const) {
+      const xml = document(entry(BOOKED)).replace("<Acct>", `<ElctrncSeqNb>${number}</ElctrncSeqNb><Acct>`);
+      expect(statementsOf(await eventsOf(encoded(xml)))[0]?.sequence).toBe(sequence);
+    }
+  });
+
   test("instants where a date belongs, fractions of seven digits, and no booking date but a value date", async () => {
     const file = document(
       entry("<BookgDt><DtTm>2026-03-25T00:00:00.0000000+01:00</DtTm></BookgDt>") +

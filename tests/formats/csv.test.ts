@@ -142,6 +142,14 @@ describe("what real files do", () => {
     expect(endsOf(events)[0]).toMatchObject({ opening: { amount: 0n }, difference: 0n, pendingCount: 1 });
   });
 
+  test("a row of nothing is of the account that the rows around it are of", async () => {
+    const file =
+      "Bogføringsdato;Beløb;Afsender;Modtager;Navn;Beskrivelse;Saldo;Valuta;Afstemt\n2026/09/06;0,00;1234567890;9040298476;;Gebyr;100,00;DKK;\n2026/09/06;100,00;1234567890;9040298476;;MobilePay;100,00;DKK;\n2026/09/05;0,00;1234567890;9040298476;;Gebyr;0,00;DKK;\n";
+    const events = await eventsOf(file);
+    expect(statementsOf(events)).toMatchObject([{ account: { scheme: "BBAN:DK", id: "9040298476" } }]);
+    expect(linesOf(events)).toHaveLength(3);
+  });
+
   test("amounts with kr, a minus at either end, no digit before the mark, groups, and none at all", async () => {
     const cells = ["kr 12,50", "12,50-", "-,46", "1.234,50", "1 234,50", "500,-", "−3", "(4,00)", "12 kr"];
     const file = `${ACCOUNT}Dato;Tekst;Beløp\n${cells.map((cell) => `25.03.2026;x;${cell}`).join("\n")}\n`;

@@ -183,6 +183,12 @@ describe("what is refused, with its line", () => {
     expect(await refusal(file)).toMatchObject({ reason, line });
   });
 
+  test("a field without end", async () => {
+    const lines = Array.from({ length: 4 }, () => "1 ".repeat(9_000));
+    const file = message([":61:260325C1,NTRFX", ":86:x", ...lines]);
+    expect(await refusal(file)).toMatchObject({ reason: "too-long", line: "9" });
+  });
+
   test("a line without end", async () => {
     const file = message([":61:260325C1,NTRFX", `:86:${"x".repeat(30_000)}`]);
     expect(await refusal(file)).toMatchObject({ reason: "too-long", line: "6" });
@@ -194,4 +200,11 @@ test("an amount with groups is refused, and not taken for what stands before its
     const file = message([`:61:2603250325C${amount}NTRFNONREF`, ":86:Salg"]);
     expect(await refusal(file)).toMatchObject({ reason: "amount" });
   }
+});
+
+test("NUL, with which some programs fill up their records, is left out", async () => {
+  const file = message([":61:2603250325C0,00NTRFNONREF//A\0\0", ":86:Utb. 2000167\0 Vippsnr 548005\0\0\0"]);
+  expect(linesOf(await eventsOf(encoded(file)))).toMatchObject([
+    { bankReference: "A", texts: [{ field: "remittance", text: "Utb. 2000167 Vippsnr 548005" }] },
+  ]);
 });

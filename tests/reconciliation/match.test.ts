@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { parseLedgerDate } from "@/lib/core/ledger-date";
+import { maySettle } from "@/lib/domain/bank/line-text";
 import { matchItems } from "@/lib/domain/reconciliation/match";
 import type { MatchInput } from "@/lib/domain/reconciliation/match";
 import type { OpenLine, SettlementItem } from "@/lib/domain/reconciliation/model";
@@ -93,6 +94,19 @@ describe("a payout and a line of its amount", () => {
   ])("are no match by %s", (_name, text) => {
     expect(pair(text).filter((of) => of.startsWith("sure"))).toEqual([]);
   });
+
+  test.each(["RF722023452430010504243", "Viite RF7202023452430010504243", "rf72 2023 4524 3001 0504 243"])(
+    "are a match by a reference number written as a creditor reference: %s",
+    (text) => {
+      const finnish = { ...DANISH, country: "FI", currency: "EUR" } as const;
+      expect(maySettle([{ field: "reference", text }])).toBe(true);
+      expect(pair(text, finnish)).toEqual(["sure reference: payout = line"]);
+      // Check digits that do not fit are no such reference, and the digits are another number.
+      expect(pair(text.replace("72", "73"), finnish)).toEqual(
+        text.includes(" 2023") ? ["sure reference: payout = line"] : ["suggestion amount: payout = line"],
+      );
+    },
+  );
 
   test("with short numbers need the very words of payouts", () => {
     const short = { payoutNumber: "12", handles: ["548005"] };

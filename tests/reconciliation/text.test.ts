@@ -10,6 +10,7 @@ import {
   numbersOf,
   parseText,
 } from "@/lib/domain/reconciliation/text";
+import { searchedTexts } from "@/lib/domain/bank/line-text";
 import { line } from "@/tests/factories/settlement-pairs";
 
 const parse = (text: string) => parseText({ field: "remittance", text });
@@ -94,10 +95,30 @@ describe("a number in a text", () => {
   });
 });
 
+test("of very many texts the first are searched", () => {
+  const texts = Array.from(
+    { length: 1_000 },
+    () => ({ field: "remittance", text: "1 ".repeat(1_000) }) as const,
+  );
+  expect(searchedTexts(texts)).toEqual(texts.slice(0, 99));
+  expect(searchedTexts(texts.slice(0, 50))).toHaveLength(50);
+});
+
 describe("a learnt pattern", () => {
   test("has # for numbers, dates and amounts, however they are grouped", () => {
     expect(learntForm("Oppgjør BUTIKK 12.05.2026 kr 1 250,00 nr 7")).toBe("oppgjør butikk # kr # nr #");
     expect(learntPattern("2000167 / 44")).toBeUndefined();
+  });
+
+  test("ends behind a whole word when the text is long, and is found in the texts that go on as it does", () => {
+    const long = `Oppgjør ${"butikk på hjørnet ved torget ".repeat(12)}`;
+    for (let more = 0; more < 30; more += 1) {
+      const text = `${"x".repeat(more)} ${long}`.trim();
+      const pattern = learntPattern(text) ?? "";
+      expect(pattern.length).toBeLessThanOrEqual(300);
+      const patterns = preparePatterns([{ id: "1", account: "a", pattern, ledgers: ["1"] }]);
+      expect(patternOf(patterns, line({ account: "a", text: `${text} nr 44` }))?.ledgers).toEqual(["1"]);
+    }
   });
 
   test("is found where a text begins with it, up to the end of a word, on its own account only", () => {

@@ -58,6 +58,18 @@ describe("the coverage of an account", () => {
     ).toEqual(["gap"]);
   });
 
+  test("goes over no large part of a year by numbers alone: they begin anew with it", () => {
+    const january = (facts: Partial<CoveringStatement>) => statement("2025-01-01", "2025-01-31", facts);
+    const later = (facts: Partial<CoveringStatement>) => statement("2026-02-01", "2026-02-28", facts);
+    const swept = { opening: balance(0n), closing: balance(0n) };
+    for (const facts of [{}, swept]) {
+      expect(kinds([january({ sequence: 1, ...facts }), later({ sequence: 2, ...facts })])).toEqual(["gap"]);
+      expect(kinds([january({ sequence: 5, ...facts }), later({ sequence: 1, ...facts })])).toEqual(["gap"]);
+    }
+    const quiet = { opening: balance(7n), closing: balance(7n) };
+    expect(kinds([january({ sequence: 1, ...quiet }), later({ sequence: 2, ...quiet })])).toEqual([]);
+  });
+
   test("names balances that do not join, between neighbours only", () => {
     const march = statement("2026-03-01", "2026-03-31", { closing: balance(100n) });
     const april = statement("2026-04-01", "2026-04-30", { opening: balance(90n), closing: balance(50n) });
@@ -82,6 +94,17 @@ describe("the coverage of an account", () => {
     expect(torn.ranges).toEqual([]);
     expect(torn.findings).toMatchObject([{ kind: "page-missing", pages: [2], last: false }]);
     expect(coverageOf([page(1, false, 0)]).findings).toMatchObject([{ kind: "page-missing", last: true }]);
+  });
+
+  test("names the first of many pages that are missing, whatever number a page gives itself", () => {
+    const number = 999_999_999;
+    const { findings } = coverageOf([
+      statement("2026-03-20", "2026-03-20", { page: { number: 2, isLast: false } }),
+      statement("2026-03-20", "2026-03-20", { page: { number, isLast: true } }),
+    ]);
+    const [found] = findings;
+    expect(found?.kind === "page-missing" ? found.pages.slice(0, 3) : []).toEqual([1, 3, 4]);
+    expect(found?.kind === "page-missing" ? found.pages.length : 0).toBe(50);
   });
 
   test("does not take days for one statement because a bank gives all of them one id and one page", () => {

@@ -1,4 +1,4 @@
-import { addDays } from "@/lib/core/ledger-date";
+import { addDays, daysBetween } from "@/lib/core/ledger-date";
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { StatementBalance } from "@/lib/domain/bank/statement";
 
@@ -25,11 +25,16 @@ export type CoverageFinding =
   | Readonly<{ kind: "gap"; from: LedgerDate; to: LedgerDate; before: string; after: string }>
   /** The later statement does not begin where the earlier ended: `difference` = its opening − that closing. */
   | Readonly<{ kind: "balance-jump"; before: string; after: string; difference: bigint; on: LedgerDate }>
-  /** Pages that no file had, or, for `last`, no page that says it is the last. Dates of it are not covered. */
+  /** The first pages that no file had, or, for `last`, no page that says it is the last. Dates of it are not covered. */
   | Readonly<{ kind: "page-missing"; statement: string; pages: readonly number[]; last: boolean }>
   | Readonly<{ kind: "pages-out-of-order"; statement: string }>;
 
 export type Coverage = Readonly<{ ranges: readonly DateRange[]; findings: readonly CoverageFinding[] }>;
+
+/** Numbers begin anew with the year: further apart than this, the 5th may follow the 4th of the year before. */
+const NUMBERS_DAYS_MAX = 100;
+
+const PAGES_NAMED_MAX = 50;
 
 /** One statement with all its pages. */
 type Whole = Readonly<{
@@ -47,7 +52,8 @@ type Whole = Readonly<{
  *
  * Banks send no statement for days without bookings. Days between two neighbours are therefore covered when their
  * numbers follow one another and their balances, if both say them, join; or, where one of them has no number, when
- * the balances join and are not zero (an account that is swept every night always begins and ends at zero).
+ * the balances join and are not zero (an account that is swept every night always begins and ends at zero). Numbers
+ * without such balances say nothing over a large part of a year.
  */
 export function coverageOf(statements: readonly CoveringStatement[]): Coverage {
   const findings: CoverageFinding[] = [];
@@ -87,7 +93,9 @@ function joinPages(statements: readonly CoveringStatement[], findings: CoverageF
       statement.page === undefined
         ? JSON.stringify([statement.id])
         : JSON.stringify([statement.statementId, statement.sequence ?? null, yearOf(statement)]);
-    groups.set(key, [...(groups.get(key) ?? []), statement]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [statement]);
+    else group.push(statement);
   }
   return [...groups.values()].flatMap(apart).flatMap((pages) => wholeOf(pages, findings) ?? []);
 }
@@ -121,8 +129,7 @@ function wholeOf(statements: readonly CoveringStatement[], findings: CoverageFin
   const [first, end] = [pages[0], pages.at(-1)];
   if (first === undefined || end === undefined) return undefined;
   if (first.page !== undefined) {
-    const numbers = new Set(pages.map(numberOf));
-    const missing = Array.from({ length: numberOf(end) }, (_, at) => at + 1).filter((at) => !numbers.has(at));
+    const missing = missingPages(pages.map(numberOf));
     const last = !pages.some(({ page }) => page?.isLast);
     if (isOutOfOrder(pages)) findings.push({ kind: "pages-out-of-order", statement: first.id });
     if (missing.length > 0 || last) {
@@ -138,6 +145,17 @@ function wholeOf(statements: readonly CoveringStatement[], findings: CoverageFin
   if (from === undefined || to === undefined) return undefined;
   const { id, sequence } = first;
   return { id, sequence, from, to, opening: first.opening?.amount, closing: end.closing?.amount };
+}
+
+/** Pages that numbers in order leave out, the first of them: what a file calls its page may be any number. */
+function missingPages(numbers: readonly number[]): number[] {
+  const missing: number[] = [];
+  let next = 1;
+  for (const number of numbers) {
+    for (; next < number && missing.length < PAGES_NAMED_MAX; next += 1) missing.push(next);
+    next = Math.max(next, number + 1);
+  }
+  return missing;
 }
 
 /** Whether a file has a later page before an earlier one. */
@@ -166,8 +184,9 @@ function jumpBetween(earlier: Whole, later: Whole): CoverageFinding | undefined 
 function isBridged(earlier: Whole, later: Whole): boolean {
   const haveBalances = earlier.closing !== undefined && later.opening !== undefined;
   if (haveBalances && earlier.closing !== later.opening) return false;
-  if (earlier.sequence !== undefined && later.sequence !== undefined) return follows(earlier, later);
-  return haveBalances && earlier.closing !== 0n;
+  const areJoined = haveBalances && earlier.closing !== 0n;
+  if (earlier.sequence === undefined || later.sequence === undefined) return areJoined;
+  return follows(earlier, later) && (areJoined || daysBetween(earlier.to, later.from) <= NUMBERS_DAYS_MAX);
 }
 
 /** Numbers go up by one, and begin anew with the year at most. */

@@ -103,7 +103,11 @@ function joinByText(ranked: readonly Ranked[], byReference: readonly Draft[]): D
   const format = ranked[0]?.line.format;
   for (const draft of byReference) {
     const texts = new Set(draft.members.filter((of) => of.format === format).map((of) => of.textDigest));
-    for (const text of texts) withText.set(text, [...(withText.get(text) ?? []), draft]);
+    for (const text of texts) {
+      const of = withText.get(text);
+      if (of === undefined) withText.set(text, [draft]);
+      else of.push(draft);
+    }
   }
   for (const [text, of] of withText) withText.set(text, inOrder(of));
   const named = new Map(byReference.map((draft) => [draft, new Set(draft.members.map((of) => of.source))]));

@@ -45,3 +45,14 @@ export function isPayout(topic: Topic, entryType: string): boolean {
 export function isPayoutAborted(topic: Topic, entryType: string): boolean {
   return topic === "funds" && entryType === "payout-aborted";
 }
+
+/** Entries besides payouts that a bank line answers (DESIGN §3, "settlement entry"), by the topic that they stand on. */
+export const RARE_SETTLEMENTS: readonly (readonly [topic: Topic, entryType: string])[] = [
+  ["funds", "payout-aborted"],
+  ["funds", "top-up"],
+  ["fees", "fees-invoiced"],
+];
+
+export function isRareSettlement(topic: Topic, entryType: string): boolean {
+  return RARE_SETTLEMENTS.some(([of, type]) => of === topic && type === entryType);
+}

@@ -1,11 +1,13 @@
+import type { PayoutSettled } from "@/lib/domain/payout/status";
+
 /** A payout that an aborted amount may belong to. */
 type Candidate = Readonly<{
   id: string;
   pspReference: string;
   reference: string;
   amount: bigint;
-  /** It came in: what takes it back must name it. */
-  isReceived: boolean;
+  /** What came in must be named by what takes it back; what lies before the books is looked at after what is open. */
+  settled: Exclude<PayoutSettled, "aborted">;
 }>;
 
 /**
@@ -20,7 +22,8 @@ export function payoutOfAbort<C extends Candidate>(
   const ways: ((candidate: C) => boolean)[] = [
     (candidate) => aborted.pspReference !== "" && candidate.pspReference === aborted.pspReference,
     (candidate) => aborted.reference !== "" && candidate.reference === aborted.reference,
-    (candidate) => !candidate.isReceived,
+    (candidate) => candidate.settled === "open",
+    (candidate) => candidate.settled === "before-start",
   ];
   for (const way of ways) {
     const found = fits.filter(way);

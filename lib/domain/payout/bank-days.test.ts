@@ -27,6 +27,21 @@ describe("bank days", () => {
     expect(isBankDay(country, date(day))).toBe(false);
   });
 
+  test.each([
+    ["NO", 2025, "01-01 04-17 04-18 04-21 05-01 05-29 06-09 12-24 12-25 12-26"],
+    ["NO", 2027, "01-01 03-25 03-26 03-29 05-06 05-17 12-24"],
+    ["DK", 2025, "01-01 04-17 04-18 04-21 05-29 05-30 06-05 06-09 12-24 12-25 12-26 12-31"],
+    ["DK", 2027, "01-01 03-25 03-26 03-29 05-06 05-07 05-17 12-24 12-31"],
+    ["FI", 2025, "01-01 01-06 04-18 04-21 05-01 05-29 06-20 12-24 12-25 12-26"],
+    ["FI", 2027, "01-01 01-06 03-26 03-29 05-06 06-25 12-06 12-24"],
+  ] as const)(
+    "of %s in %i: the days from Monday to Friday on which banks are closed",
+    (country, year, days) => {
+      const closed = [...bankClosedDays(country, year).keys()].filter((day) => isoWeekday(day) <= 5);
+      expect(closed.toSorted()).toEqual(days.split(" ").map((day) => `${String(year)}-${day}`));
+    },
+  );
+
   test("the great prayer day was abolished from 2024 on", () => {
     expect(isBankDay("DK", date("2024-04-26"))).toBe(true);
   });

@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { addDays, parseLedgerDate } from "@/lib/core/ledger-date";
-import { COUNTRIES } from "@/lib/domain/payout/bank-days";
+import { addBankDays, COUNTRIES, expectedBankDate } from "@/lib/domain/payout/bank-days";
 import { payoutOfAbort } from "@/lib/domain/payout/abort";
 import {
   firstOpenLedgerDate,
   payoutNumberOf,
   payoutStatus,
+  seenLedgerDates,
   settledAtStart,
   statusBounds,
 } from "@/lib/domain/payout/life";
@@ -52,6 +53,21 @@ describe("the life of a payout", () => {
     );
   });
 
+  test("statements show the payouts that are expected within them, and a bank day before their end", () => {
+    fc.assert(
+      fc.property(country, anyDate, fc.integer({ min: 0, max: 40 }), (of, from, length) => {
+        const to = addDays(from, length);
+        const seen = seenLedgerDates(of, from, to);
+        for (let ledgerDate = addDays(from, -20); ledgerDate <= to; ledgerDate = addDays(ledgerDate, 1)) {
+          const expected = expectedBankDate(of, ledgerDate);
+          const isShown = expected >= from && addBankDays(of, expected, 1) <= to;
+          const isSeen = seen !== undefined && ledgerDate >= seen.from && ledgerDate <= seen.through;
+          expect([ledgerDate, isSeen]).toEqual([ledgerDate, isShown]);
+        }
+      }),
+    );
+  });
+
   test("the books begin with the payouts that reach the bank on or after their first day", () => {
     fc.assert(
       fc.property(country, anyDate, (of, booksFrom) => {
@@ -75,7 +91,7 @@ describe("an abort belongs to", () => {
     pspReference,
     reference,
     amount,
-    isReceived: false,
+    settled: "open" as const,
   });
   const aborted = { pspReference: "1-2", reference: "Utb. 2", amount: 100n };
 
@@ -86,11 +102,17 @@ describe("an abort belongs to", () => {
   });
 
   test("no payout that was received, for its amount alone", () => {
-    const received = { ...payout("r", "1-7", "Utb. 7"), isReceived: true };
+    const received = { ...payout("r", "1-7", "Utb. 7"), settled: "received" as const };
     expect(payoutOfAbort(aborted, [received])).toBeUndefined();
     expect(payoutOfAbort(aborted, [received, payout("a", "1-9", "")])?.id).toBe("a");
     expect(payoutOfAbort({ ...aborted, pspReference: "1-7" }, [received])?.id).toBe("r");
     expect(payoutOfAbort({ ...aborted, reference: "Utb. 7" }, [received])?.id).toBe("r");
+  });
+
+  test("an open payout before one of its amount that lies before the books", () => {
+    const old = { ...payout("old", "1-7", "Utb. 7"), settled: "before-start" as const };
+    expect(payoutOfAbort(aborted, [old, payout("a", "1-9", "")])?.id).toBe("a");
+    expect(payoutOfAbort(aborted, [old])?.id).toBe("old");
   });
 
   test("nobody when two fit alike, or none does", () => {

@@ -6,6 +6,8 @@ export type Patterns = ReadonlyMap<string, readonly LearntPattern[]>;
 
 /** A pattern with fewer letters would fit anything that has a number in it. */
 const LETTERS_MIN = 3;
+/** Of a text this much is remembered: it is more than enough to tell whose it is. */
+const LENGTH_MAX = 300;
 
 export function preparePatterns(patterns: readonly LearntPattern[]): Patterns {
   const byAccount = new Map<string, LearntPattern[]>();
@@ -28,10 +30,20 @@ export function patternOf(patterns: Patterns, line: OpenLine): LearntPattern | u
   return { ...first, ledgers: [...new Set(equal.flatMap(({ ledgers }) => ledgers))] };
 }
 
-/** What to remember of a line when a person confirms whose payouts its texts are; undefined when it says too little. */
+/**
+ * What to remember of a line when a person confirms whose payouts its texts are, cut behind a word when it is long;
+ * undefined when it says too little.
+ */
 export function learntPattern(text: string): string | undefined {
-  const form = learntForm(text);
+  const whole = learntForm(text);
+  const form = whole.length > LENGTH_MAX ? whole.slice(0, endOfWord(whole)) : whole;
   return (form.match(/\p{L}/gu) ?? []).length < LETTERS_MIN ? undefined : form;
+}
+
+/** Where the last word ends that is whole within what is remembered; in a text that is one word, there. */
+function endOfWord(form: string): number {
+  const end = form.lastIndexOf(" ", LENGTH_MAX);
+  return end > 0 ? end : LENGTH_MAX;
 }
 
 function begins(form: string, pattern: string): boolean {

@@ -146,8 +146,9 @@ function runsOf(text: string): readonly DigitRun[] {
   let end = -1;
   for (let at = 0; at < text.length; at += 1) {
     if (!isDigit(text.charCodeAt(at))) continue;
-    const start = at;
+    let start = at;
     while (at < text.length && isDigit(text.charCodeAt(at))) at += 1;
+    if (at - start >= LONG_NUMBER_DIGITS + 2 && isCreditorReference(text, start, at)) start += 2;
     runs.push({
       digits: text.slice(start, at),
       start,
@@ -158,6 +159,18 @@ function runsOf(text: string): readonly DigitRun[] {
     end = at;
   }
   return runs;
+}
+
+/**
+ * Whether `rf` stands before these digits and makes them a creditor reference (ISO 11649), as which Finnish banks write
+ * a reference number as well: two check digits, and then the number (modulus 97, `rf` as 2715 behind it).
+ */
+function isCreditorReference(text: string, start: number, end: number): boolean {
+  if (start < 2 || text.slice(start - 2, start) !== "rf") return false;
+  const digits = `${text.slice(start + 2, end)}2715${text.slice(start, start + 2)}`;
+  let rest = 0;
+  for (let at = 0; at < digits.length; at += 1) rest = (rest * 10 + digits.charCodeAt(at) - 48) % 97;
+  return rest === 1;
 }
 
 function gapOf(text: string, from: number, to: number): DigitRun["gap"] {

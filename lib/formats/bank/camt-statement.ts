@@ -9,6 +9,9 @@ import { fault } from "@/lib/formats/bank/fault";
 import { endOf } from "@/lib/formats/bank/tally";
 import type { Period, ReadBalance } from "@/lib/formats/bank/tally";
 
+/** Longer numbers hold a date: they do not count statements, and none follows another. */
+const SEQUENCE_MAX = 999_999_999;
+
 /** The statement's event, before its first entry: by the standard account and balances stand before them. */
 export function beginStatement(state: CamtState): void {
   const { statement } = state;
@@ -27,7 +30,7 @@ export function beginStatement(state: CamtState): void {
     account,
     currency: currency === "" ? undefined : currency,
     statementId: statement.id,
-    sequence: Number.isSafeInteger(sequence) ? sequence : undefined,
+    sequence: Number.isInteger(sequence) && sequence >= 0 && sequence <= SEQUENCE_MAX ? sequence : undefined,
     page: pageOf(statement.page || state.messagePage, statement.lastPage || state.messageLastPage),
     place: statement.place,
   });

@@ -222,7 +222,9 @@ class CsvReader {
     const own = cell("account");
     if (own !== "") return readAccount(own, country);
     if (this.#layout.account !== undefined) return this.#layout.account;
-    const side = cell(amount > 0n ? "toAccount" : "fromAccount");
+    // A row of nothing went neither way: its sides do not tell which of them is the own account.
+    if (amount === 0n && this.#open !== undefined) return undefined;
+    const side = cell(amount >= 0n ? "toAccount" : "fromAccount");
     return side === "" ? undefined : readAccount(side, country);
   }
 

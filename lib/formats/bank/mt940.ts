@@ -6,6 +6,8 @@ import { Mt940Message } from "@/lib/formats/bank/mt940-message";
 
 const LINE_MAX = 20_000;
 const FIELD_LINES_MAX = 1_000;
+/** A field of the standard has some hundred characters, one of the longest banks a few thousand. */
+const FIELD_MAX = 50_000;
 /** Whether a message is the last page is known at its end: so many of its bookings wait for it. */
 const HELD_MAX = 1_000;
 
@@ -57,7 +59,7 @@ export async function* readMt940(text: AsyncIterable<string>): AsyncGenerator<re
 
 class Mt940Reader {
   #message: Mt940Message | undefined;
-  #field: { tag: string; lines: string[]; place: FilePlace } | undefined;
+  #field: { tag: string; lines: string[]; length: number; place: FilePlace } | undefined;
   #ready: StatementEvent[] = [];
   #isBegun = false;
   #count = 0;
@@ -97,7 +99,7 @@ class Mt940Reader {
     }
     if (this.#message === undefined) return; // a field outside of a message: free text
     this.#endField();
-    this.#field = { tag, lines: [text], place };
+    this.#field = { tag, lines: [text], length: text.length, place };
   }
 
   /** The header of a SWIFT envelope: tells other messages from statements, and may hold the first field. */
@@ -123,6 +125,10 @@ class Mt940Reader {
     if (this.#message === undefined || field === undefined) return;
     if (field.lines.length >= FIELD_LINES_MAX) {
       throw fault(place, "too-long", "", `a field of at most ${String(FIELD_LINES_MAX)} lines`);
+    }
+    field.length += text.length;
+    if (field.length > FIELD_MAX) {
+      throw fault(place, "too-long", "", `a field of at most ${String(FIELD_MAX)} characters`);
     }
     field.lines.push(text);
   }

@@ -1,5 +1,9 @@
 import type { LedgerDate } from "@/lib/core/ledger-date";
 import type { FilePlace, StatementBalance, StatementEvent, StatementLine } from "@/lib/domain/bank/statement";
+import { fault } from "@/lib/formats/bank/fault";
+
+/** No account turns over more within a statement; differences of such sums fit the database's eight bytes. */
+const SUM_MAX = 10n ** 18n;
 
 type End = Extract<StatementEvent, { kind: "end" }>;
 
@@ -32,6 +36,7 @@ export function newTally(): Tally {
   };
 }
 
+/** Counts a line. Throws invalid_input when the lines come to more than an account can hold. */
 export function addLine(tally: Tally, line: StatementLine): void {
   tally.lineCount += 1;
   if (tally.first === undefined || line.bookingDate < tally.first) tally.first = line.bookingDate;
@@ -42,6 +47,13 @@ export function addLine(tally: Tally, line: StatementLine): void {
   } else {
     tally.plain += line.amount;
   }
+  if (isBeyond(tally.plain) || isBeyond(tally.reversed)) {
+    throw fault(line.place, "amount", String(line.amount), "bookings that come to what an account can hold");
+  }
+}
+
+function isBeyond(sum: bigint): boolean {
+  return sum > SUM_MAX || sum < -SUM_MAX;
 }
 
 type Ending = Readonly<{

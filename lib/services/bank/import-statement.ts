@@ -22,6 +22,8 @@ import { markDue } from "@/lib/store/reconcile";
 import { withTenant } from "@/lib/store/tenant";
 import type { TenantTx } from "@/lib/store/tenant";
 
+const NAME_MAX = 300;
+
 export type ImportReport = Readonly<{
   file: BankFileId;
   /** The same bytes were taken in before: nothing has changed. */
@@ -61,10 +63,11 @@ async function takeIn(tx: TenantTx, ctx: ServiceContext, input: StatementFile): 
   const { spooled } = input;
   const nowMs = ctx.clock.nowMs();
   const id = newId<"bank-file">(nowMs) as BankFileId;
+  const name = plainName(input.name);
   const isNew = await beginFile(tx, {
     id,
     sha256: spooled.sha256,
-    name: input.name.slice(0, 300) || "statement",
+    name,
     format: input.format,
     sizeBytes: spooled.sizeBytes,
     source: input.source,
@@ -108,7 +111,7 @@ async function takeIn(tx: TenantTx, ctx: ServiceContext, input: StatementFile): 
     action: "bank.file-imported",
     subjectType: "bank-file",
     subjectId: id,
-    after: { name: input.name, lines: String(lines.count), known: String(told.known) },
+    after: { name, lines: String(lines.count), known: String(told.known) },
   });
   return { file: id, duplicate: false, accounts, ...counts };
 }
@@ -121,6 +124,12 @@ function sayLayout({ columns, dateOrder }: CsvLayout): Finding["values"] {
       .map(({ name, index }) => name || `#${String(index + 1)}`)
       .join(", ");
   return { dates: named("bookingDate"), order: dateOrder, amounts: named("amount", "moneyIn", "moneyOut") };
+}
+
+/** A file's name as it can be kept: without what is no text, and of a length that a list can show. */
+function plainName(given: string): string {
+  const plain = given.slice(0, NAME_MAX).replaceAll(/[\p{Cc}\p{Surrogate}]/gu, " ");
+  return plain.trim() || "statement";
 }
 
 async function knownBefore(tx: TenantTx, file: BankFileRow | undefined): Promise<ImportReport> {

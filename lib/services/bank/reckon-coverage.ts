@@ -82,9 +82,13 @@ function addsUp(statement: StatementRow): boolean {
 }
 
 function toCovering(statement: StatementRow): Parameters<typeof coverageOf>[0][number] {
-  const { id, statementRef, sequence, page, from, importedOn } = statement;
+  const { id, statementRef, sequence, page, importedOn } = statement;
   const { part, order } = placeInFile(statement.place);
-  const to = statement.to === undefined || statement.to <= importedOn ? statement.to : importedOn;
+  // Days that had not come when the file was taken in are not covered, whatever it says.
+  const isOfFuture = statement.from !== undefined && statement.from > importedOn;
+  const from = isOfFuture ? undefined : statement.from;
+  const last = statement.to === undefined || statement.to <= importedOn ? statement.to : importedOn;
+  const to = isOfFuture ? undefined : last;
   return {
     id,
     statementId: statementRef,

@@ -13,6 +13,8 @@ import {
   writeLines,
 } from "@/lib/store/bank-sources";
 import type { LineWritten, Meeting, SourceRow } from "@/lib/store/bank-sources";
+import { carryMatches, carryNotes, carryRejections, listCarried } from "@/lib/store/joined-lines";
+import type { JoinedLine } from "@/lib/store/joined-lines";
 import { undoMatches } from "@/lib/store/matches";
 import { findMatchesOfLines } from "@/lib/store/matches-read";
 import type { TenantTx } from "@/lib/store/tenant";
@@ -77,13 +79,17 @@ async function tellMeetings(
   const written: LineWritten[] = [];
   const told: { statement: SourceRow["statement"]; place: number; line: BankLineId | undefined }[] = [];
   const retired: BankLineId[] = [];
+  const joined: JoinedLine[] = [];
   let known = 0;
   for (const group of byMeeting(sources)) {
     const leaving = options.without === undefined ? [] : group.filter((source) => source.file === file);
     const counting = group.filter((source) => !leaving.includes(source));
     const rows = new Map<SourceLine, SourceRow>(counting.map((row) => [toSourceLine(row), row]));
     const { clusters, retired: gone } = identify([...rows.keys()]);
-    retired.push(...([...gone.keys()] as BankLineId[]));
+    for (const [from, into] of gone as ReadonlyMap<BankLineId, BankLineId>) {
+      retired.push(from);
+      joined.push({ from, into });
+    }
     for (const cluster of clusters) {
       const members = cluster.members.flatMap((member) => rows.get(member) ?? []);
       const id =
@@ -104,9 +110,25 @@ async function tellMeetings(
   await tellSources(tx, told);
   const stay = new Set(written.map(({ id }) => id));
   const gone = [...new Set(retired)].filter((id) => !stay.has(id));
+  const going = new Set(gone);
+  await carryDecisions(
+    tx,
+    joined.filter(({ from, into }) => going.has(from) && stay.has(into)),
+    options.nowMs,
+  );
   const reason = options.without ?? "line-is-another";
   const undone = gone.length === 0 ? 0 : await retire(tx, gone, reason, options.nowMs);
   return { known, undone, gone: gone.length };
+}
+
+/** What people have decided of a line that turned out to be another holds for the one that stays. */
+async function carryDecisions(tx: TenantTx, joined: readonly JoinedLine[], nowMs: number): Promise<void> {
+  await carryRejections(tx, joined);
+  await carryNotes(tx, joined);
+  const carried = await listCarried(tx, joined);
+  const inTheWay = carried.flatMap((line) => line.inTheWay);
+  await undoMatches(tx, inTheWay, { by: "import", reason: "line-is-another", nowMs });
+  await carryMatches(tx, carried);
 }
 
 /**

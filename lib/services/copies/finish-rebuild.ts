@@ -18,6 +18,7 @@ import { findCurrentVersion, findLedger, hastenProof } from "@/lib/store/ledgers
 import type { LedgerRecord } from "@/lib/store/ledgers";
 import { adoptCovers, listUnlinkedAborts, removeLostPayouts, setBeforeStart } from "@/lib/store/payouts";
 import { recordAudit } from "@/lib/store/audit";
+import { markLedgerDue } from "@/lib/store/reconcile";
 import { withTenant } from "@/lib/store/tenant";
 import type { TenantTx } from "@/lib/store/tenant";
 
@@ -115,6 +116,8 @@ async function swap(
     await linkAborts(tx, { ledger, aborted: await listUnlinkedAborts(tx, key), nowMs });
   }
   await releaseLostEntries(tx, ctx, key);
+  // What only the new copy has may be what a line of the bank waits for.
+  await markLedgerDue(tx, pair.ledger, [0n]);
   const breaks = await listOpenBreaks(tx, { ...key, from: ledger.booksFrom });
   await resolveGoneBreaks(tx, { ...key, standing: breaks.map((found) => found.subjectId), nowMs });
   for (const found of breaks) {

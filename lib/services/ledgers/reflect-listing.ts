@@ -20,6 +20,7 @@ import {
 } from "@/lib/store/ledgers";
 import type { LedgerRecord, Listing } from "@/lib/store/ledgers";
 import { recordAudit } from "@/lib/store/audit";
+import { markLedgerDue } from "@/lib/store/reconcile";
 import { withTenant } from "@/lib/store/tenant";
 import type { TenantTx } from "@/lib/store/tenant";
 
@@ -100,7 +101,10 @@ async function renewVersion(
 ): Promise<boolean> {
   const current = await findCurrentVersion(tx, known.id);
   if (current === undefined || canonical(current) === canonical(listing)) return false;
+  // By another handle, or on another account, other lines may be this ledger's.
+  await markLedgerDue(tx, known.id, [0n]);
   await addLedgerVersion(tx, known.id, listing, nowMs);
+  await markLedgerDue(tx, known.id, [0n]);
   const before = current.payoutAccount;
   const after = listing.payoutAccount;
   if (before.scheme !== after.scheme || before.id !== after.id) {

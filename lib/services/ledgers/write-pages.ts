@@ -2,7 +2,7 @@ import { newId } from "@/lib/core/ids";
 import type { PayoutId } from "@/lib/core/ids";
 import { foldPage, hasPayout } from "@/lib/domain/ledger/fold";
 import type { Fold, Uncarried } from "@/lib/domain/ledger/fold";
-import { isPayoutAborted } from "@/lib/domain/ledger/kind";
+import { isPayoutAborted, isRareSettlement } from "@/lib/domain/ledger/kind";
 import { nextPollAt, spreadOf } from "@/lib/domain/ledger/polling";
 import type { ReadEntry } from "@/lib/domain/ledger/repeats";
 import { lastOverDate } from "@/lib/domain/ledger/proof";
@@ -20,6 +20,7 @@ import { findCurrentVersion, hastenProof } from "@/lib/store/ledgers";
 import type { LedgerRecord } from "@/lib/store/ledgers";
 import { findPayoutIds, insertCovers, naturalKeyOf, openPayouts } from "@/lib/store/payouts";
 import { hastenDaysThrough } from "@/lib/store/proof";
+import { markLedgerDue } from "@/lib/store/reconcile";
 import { withTenant } from "@/lib/store/tenant";
 import type { TenantTx } from "@/lib/store/tenant";
 
@@ -79,6 +80,7 @@ export async function writePages(
     const reopened = await addDays(tx, feed, { days: fold.days, nowMs });
     await insertBreaks(tx, feed, fold.breaks);
     await recordPayouts(tx, { ctx, feed, ledger, fold });
+    if (feed.isActive) await ringForRare(tx, ledger, { feed, fold });
     if (feed.isActive) await raiseBreaks(tx, ledger, { feed, fold, nowMs });
     const isFirstHead = headSeen && feed.headSeenAt === undefined;
     if (feed.isActive && (reopened > 0 || isFirstHead)) await hastenProof(tx, feed.ledger, feed.topic, nowMs);
@@ -180,6 +182,18 @@ async function recordPayouts(
   if (!feed.isActive) return;
   const aborted = fold.entries.filter((entry) => isPayoutAborted(feed.topic, entry.entryType));
   await linkAborts(tx, { ledger, aborted, nowMs: ctx.clock.nowMs() });
+}
+
+/** Top-ups, invoices and what came back are matched as payouts are, which ring by themselves. */
+async function ringForRare(
+  tx: TenantTx,
+  ledger: LedgerRecord,
+  { feed, fold }: Readonly<{ feed: Feed; fold: Fold }>,
+): Promise<void> {
+  const amounts = fold.entries
+    .filter((entry) => entry.ledgerDate >= ledger.booksFrom && isRareSettlement(feed.topic, entry.entryType))
+    .map((entry) => -entry.amount);
+  if (amounts.length > 0) await markLedgerDue(tx, feed.ledger, amounts);
 }
 
 /** One issue a break, from the start of the books on; earlier ones stay visible on their day. */

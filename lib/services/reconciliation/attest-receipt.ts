@@ -14,7 +14,7 @@ import { withTenant } from "@/lib/store/tenant";
 /**
  * Says that a payout was received although no bank line shows it: for firms that reconcile the bank elsewhere. A line
  * that is found later takes its place. Throws: forbidden, not_found, conflict, invalid_input
- * (a day that has not come).
+ * (a day that has not come, or before the payout).
  */
 export async function attestReceipts(ctx: ServiceContext, input: AttestInput): Promise<Attested> {
   requirePermission(ctx, "match.make");
@@ -60,11 +60,15 @@ export async function attestReceipts(ctx: ServiceContext, input: AttestInput): P
   });
 }
 
-/** Nobody has seen money come in on a day that has not come. */
+/** Nobody has seen money come in on a day that has not come, nor before it was sold: that year is a slip. */
 function requireCome({ receivedOn }: AttestInput, items: readonly ItemRow[], { today }: Moment): void {
-  const [early] = items.filter((item) => receivedOn > today[item.country]);
-  if (early === undefined) return;
-  throw new AppError("invalid_input", "the date has not come yet", {
-    fields: [{ field: "receivedOn", message: `must not be after ${today[early.country]}`, reason: "future" }],
-  });
+  const early = items.find((item) => receivedOn > today[item.country]);
+  if (early !== undefined) throw wrongDay(`must not be after ${today[early.country]}`, "future");
+  const late = items.find((item) => receivedOn < item.entry.ledgerDate);
+  if (late !== undefined) throw wrongDay(`must not be before ${late.entry.ledgerDate}`, "before-payout");
+}
+
+function wrongDay(message: string, reason: string): AppError {
+  const fields = [{ field: "receivedOn", message, reason }];
+  return new AppError("invalid_input", `the date ${message}`, { fields });
 }

@@ -1,4 +1,5 @@
 import type { BankLineId, LedgerUid, PayoutId } from "@/lib/core/ids";
+import { searchedTexts } from "@/lib/domain/bank/line-text";
 import { expectedBankDate } from "@/lib/domain/payout/bank-days";
 import type { OpenLine, SettlementItem } from "@/lib/domain/reconciliation/model";
 import type { BankAccountId } from "@/lib/core/ids";
@@ -52,8 +53,11 @@ export function toOpenLine(row: CandidateLine, left: bigint): OpenLine {
     amount: left,
     bookingDate: row.bookingDate,
     bankReference: row.bankReference,
-    texts: row.texts ?? [],
-    details: row.details.map((detail) => ({ amount: BigInt(detail.amount), texts: detail.texts })),
+    texts: searchedTexts(row.texts ?? []),
+    details: row.details.map((detail) => ({
+      amount: BigInt(detail.amount),
+      texts: searchedTexts(detail.texts),
+    })),
   };
 }
 

@@ -46,7 +46,7 @@ export async function learnPattern(ctx: ServiceContext, input: LearnInput): Prom
     const id = await insertPattern(tx, {
       id: newId<"pattern">(nowMs),
       account: line.account,
-      pattern: pattern.slice(0, 300),
+      pattern,
       ledger: item.entry.ledger,
       by: ctx.actor.name,
       nowMs,
@@ -58,7 +58,9 @@ export async function learnPattern(ctx: ServiceContext, input: LearnInput): Prom
       after: { pattern, ledger: item.entry.ledger },
     });
     await lockBankAccount(tx, line.account);
-    await markDue(tx, line.account, await listOpenAmounts(tx, line.account));
+    // What an older pattern has matched may be this one's: the one that says most decides.
+    const matched = await listPatternAmounts(tx, line.account);
+    await markDue(tx, line.account, [...(await listOpenAmounts(tx, line.account)), ...matched]);
     const { made } = await reconcileAccount(tx, ctx, line.account);
     await watchReconciliation(tx, ctx, line.account);
     return { id, pattern, made };

@@ -72,6 +72,9 @@ export async function readParts(
   const currencies = new Set([...items.map((item) => item.currency), ...held.map((line) => line.currency)]);
   if (currencies.size > 1) throw new AppError("invalid_input", "the parts are in several currencies");
   await requireFree(tx, items);
+  // What came back may have been in the account before; without a line nobody has seen it there.
+  if (held.length === 0 && items.some((item) => item.settled === "aborted" && item.payout !== undefined))
+    throw new AppError("conflict", "this payout was returned");
   const byId = new Map<string, BankLineRow>(held.map((line) => [line.id, line]));
   const lines = input.lines.flatMap(({ id, amount }) => {
     const row = byId.get(id);
@@ -118,8 +121,6 @@ async function requireFree(tx: TenantTx, items: readonly ItemRow[]): Promise<voi
     throw new AppError("conflict", `this payout was matched by ${taken.madeBy} already`, {
       fields: [{ field: "payoutIds", message: taken.madeBy, reason: "matched" }],
     });
-  if (items.some((item) => item.settled === "aborted" && item.entryType === "payout-scheduled"))
-    throw new AppError("conflict", "this payout was returned");
 }
 
 export function requireZero(parts: readonly MatchPart[]): void {

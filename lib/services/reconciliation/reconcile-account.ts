@@ -9,7 +9,7 @@ import { OPEN_MAX, reckonOpenItems } from "@/lib/services/reconciliation/open-wo
 import { restoreStart } from "@/lib/services/reconciliation/restore-start";
 import { holdBankAccount, noteLedgersOfAccount } from "@/lib/store/bank-accounts";
 import { listRejections } from "@/lib/store/match-rejections";
-import { insertMatches, undoMatches } from "@/lib/store/matches";
+import { FOUND_IN_BANK, insertMatches, restoreAttested, undoMatches } from "@/lib/store/matches";
 import { countParts } from "@/lib/store/matches-read";
 import {
   findBooksFrom,
@@ -176,7 +176,7 @@ async function matchAutomatically(
     }),
   );
   await undoMatches(tx, stale, { by: "matching", reason: "not-the-only-one", nowMs });
-  await undoMatches(tx, attested, { by: "matching", reason: "found-in-bank", nowMs });
+  await undoMatches(tx, attested, { by: "matching", reason: FOUND_IN_BANK, nowMs });
   await restoreStart(
     tx,
     [...items.values()].map((item) => item.entry.ledger),
@@ -193,6 +193,15 @@ async function matchAutomatically(
       reasons: proposal.reasons,
       parts: partsOf(pick(items, proposal.items), pick(lines, proposal.lines)),
     })),
+  );
+  // And stands again when the line is gone, or is another's.
+  const isTaken = new Set(fresh.flatMap((proposal) => proposal.items));
+  const isStanding = (id: MatchId | undefined): boolean => id !== undefined && !stale.includes(id);
+  await restoreAttested(
+    tx,
+    [...items].flatMap(([id, item]) =>
+      item.payout === undefined || isTaken.has(id) || isStanding(item.match?.id) ? [] : [item.entry],
+    ),
   );
   await markAsSettlement(
     tx,

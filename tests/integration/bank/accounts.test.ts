@@ -86,6 +86,20 @@ describe("an account", () => {
     });
   });
 
+  test("covers no days that had not come when its statement was taken in", async () => {
+    const ctx = await world.newFirm();
+    const shop = await newShop(ctx);
+    const never = paid("2099-11-04", 10_000, "2000001");
+    const period = { from: date("2099-11-01"), to: date("2099-11-13") };
+    await receive(ctx, camtOf(shop.account, [never], period));
+    const [account] = await accountsOf(ctx);
+    expect((await getCoverage(ctx, { id: account?.id ?? "" })).ranges).toEqual([]);
+    await receive(ctx, camtOf(shop.account, PAID_ALL, { id: "now", to: date("2099-11-13") }));
+    const [range, ...more] = (await getCoverage(ctx, { id: account?.id ?? "" })).ranges;
+    expect([range?.from, more]).toEqual(["2026-11-01", []]);
+    expect((range?.to ?? "") < "2099").toBe(true);
+  });
+
   test("is named by people who may, and the name is in the trail", async () => {
     const ctx = await world.newFirm();
     const shop = await newShop(ctx);

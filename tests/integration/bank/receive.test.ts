@@ -86,6 +86,16 @@ describe("a file", () => {
     expect(await readdir(`${ctx.dataDir}/uploads`)).toEqual([]);
   });
 
+  test("is kept under its name as far as that is text", async () => {
+    const ctx = await world.newFirm();
+    const shop = await newShop(ctx);
+    for (const [at, name] of ["a\0b.xml", `${"x".repeat(299)}\ud83d.xml`, "\n"].entries()) {
+      await receive(ctx, camtOf(shop.account, PAID_ALL, { id: String(at) }), { name });
+    }
+    const { items } = await listBankFiles(ctx, { limit: 10 });
+    expect(items.map(({ name }) => name).toSorted()).toEqual(["a b.xml", "statement", "x".repeat(299)]);
+  });
+
   test("that was taken in before changes nothing, and says which accounts it is of", async () => {
     const ctx = await world.newFirm();
     const { account } = await newShop(ctx);

@@ -138,3 +138,15 @@ export async function count(ctx: ServiceContext, sql: string): Promise<number> {
   );
   return Number(rows[0]?.n ?? 0n);
 }
+
+/** Ends when so many transactions of the database wait for another. */
+export async function untilWaiting(ctx: ServiceContext, many: number): Promise<void> {
+  for (;;) {
+    const waiting = await withTenant(ctx.database, ctx, (tx) =>
+      tx.query<{ n: bigint }>(
+        "select count(distinct l.pid) as n from pg_locks l join pg_stat_activity a on a.pid = l.pid where not l.granted and a.datname = current_database()",
+      ),
+    );
+    if (Number(waiting[0]?.n ?? 0n) >= many) return;
+  }
+}

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { linkNumber } from "@/lib/services/bank/link-number";
-import type { ServiceContext } from "@/lib/services/context";
 import { withTenant } from "@/lib/store/tenant";
 import {
   accountsOf,
@@ -12,6 +11,7 @@ import {
   PAID_ALL,
   receive,
   receiveAndMatch,
+  untilWaiting,
 } from "@/tests/integration/bank/support";
 import { openReadWorld } from "@/tests/integration/read/support";
 import type { ReadWorld } from "@/tests/integration/read/support";
@@ -27,18 +27,6 @@ afterAll(() => world.close());
 /** A number that agrees with no other by itself. */
 const FOREIGN = { scheme: "IBAN", id: "DE89370400440532013000" } as const;
 const UNNAMED = PAID_ALL.map((booking) => ({ ...booking, bankReference: "" }));
-
-/** Ends when so many transactions of the database wait for another. */
-async function untilWaiting(ctx: ServiceContext, many: number): Promise<void> {
-  for (;;) {
-    const waiting = await withTenant(ctx.database, ctx, (tx) =>
-      tx.query<{ n: bigint }>(
-        "select count(distinct l.pid) as n from pg_locks l join pg_stat_activity a on a.pid = l.pid where not l.granted and a.datname = current_database()",
-      ),
-    );
-    if (Number(waiting[0]?.n ?? 0n) >= many) return;
-  }
-}
 
 test("files of one account under two numbers that come at once count each line once", async () => {
   const ctx = await world.newFirm();

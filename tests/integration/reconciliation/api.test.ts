@@ -64,6 +64,15 @@ describe("posting a match", () => {
     expect(answer.json()["errors"]).toMatchObject([{ field: "lines" }]);
   });
 
+  test("is refused as input when a text holds what no text can", async () => {
+    const body = { payoutIds: [greater], lines: [{ id: line }] };
+    for (const reason of ["bank\0fee", "bank \ud83d fee"]) {
+      const answer = await post({ ...body, difference: { amount: 10_000, reason } });
+      expect(answer.status).toBe(422);
+      expect(answer.json()["errors"]).toMatchObject([{ field: "difference" }]);
+    }
+  });
+
   test("is 404 for what is another firm's", async () => {
     expect((await post({ payoutIds: [payout], lines: [{ id: others.line }] })).status).toBe(404);
     expect((await post({ payoutIds: [others.payout], lines: [{ id: line }] })).status).toBe(404);

@@ -71,7 +71,7 @@ describe("reconciled through", () => {
 });
 
 describe("a person", () => {
-  test("cannot attest a receipt of a day that has not come", async () => {
+  test("cannot attest a receipt of a day that has not come, or from before the payout", async () => {
     const ctx = await world.newFirm();
     await newShop(ctx);
     const payoutIds = [await payoutId(ctx, "2000001")];
@@ -79,6 +79,10 @@ describe("a person", () => {
     await expect(attestReceipts(ctx, { payoutIds, receivedOn: addDays(today, 1) })).rejects.toMatchObject({
       code: "invalid_input",
       fields: [{ field: "receivedOn", reason: "future" }],
+    });
+    await expect(attestReceipts(ctx, { payoutIds, receivedOn: date("2025-11-04") })).rejects.toMatchObject({
+      code: "invalid_input",
+      fields: [{ field: "receivedOn", message: "must not be before 2026-11-02", reason: "before-payout" }],
     });
     await attestReceipts(ctx, { payoutIds, receivedOn: today });
   });

@@ -3,8 +3,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeMatch } from "@/lib/services/reconciliation/make-match";
 import { reconcileDue } from "@/lib/services/reconciliation/reconcile-due";
 import { unrejectPair } from "@/lib/services/reconciliation/reject-pair";
+import { reflectListing } from "@/lib/services/ledgers/reflect-listing";
 import { undoMatch } from "@/lib/services/reconciliation/undo-match";
-import { listMatches } from "@/lib/store/matches-read";
+import { lockBankAccount } from "@/lib/store/bank-accounts";
+import { findCurrentVersion, findLedger } from "@/lib/store/ledgers";
+import { findMatches, listMatches } from "@/lib/store/matches-read";
 import type { MatchRow } from "@/lib/store/matches-read";
 import { withTenant } from "@/lib/store/tenant";
 import { withClient } from "@/scripts/services/postgres-roles";
@@ -15,9 +18,11 @@ import {
   camtOf,
   date,
   newShop,
+  paid,
   PAID_ALL,
   receive,
   receiveAndMatch,
+  untilWaiting,
   workOf,
 } from "@/tests/integration/bank/support";
 import { openReadWorld } from "@/tests/integration/read/support";
@@ -119,4 +124,67 @@ test("a top-up’s line is matched again when a person takes back that it is non
     lineIds: match?.parts.flatMap(({ line }) => line ?? []) ?? [],
   });
   expect(await standing()).toHaveLength(1);
+});
+
+test("who takes a match back waits for whoever matches the account, and neither is in the other's way", async () => {
+  const ctx = await world.newFirm();
+  const shop = await newShop(ctx);
+  await receiveAndMatch(ctx, camtOf(shop.account, PAID_ALL));
+  const [match] = await withTenant(ctx.database, ctx, (tx) => listMatches(tx, { limit: 10 }));
+  if (match?.account === undefined) throw new Error("nothing was matched");
+  const { id, account } = match;
+  let undone: Promise<void> | undefined;
+  await withTenant(ctx.database, ctx, async (tx) => {
+    await lockBankAccount(tx, account);
+    undone = undoMatch(ctx, { id });
+    await untilWaiting(ctx, 1);
+    await tx.execute("update match set note = 'looked at' where tenant_id = $1 and id = $2", [
+      tx.tenantId,
+      id,
+    ]);
+  });
+  await undone;
+  const [after] = await withTenant(ctx.database, ctx, (tx) => findMatches(tx, [id]));
+  expect(after).toMatchObject({ note: "looked at", undoneReason: "person" });
+});
+
+test("a top-up that the feed brings after the statement finds its line", async () => {
+  const ctx = await world.newFirm();
+  const account = newAccountNumber();
+  const shop = await createTestLedger(ctx, { booksFrom: "2026-11-01", payoutAccount: account });
+  const out = booking(-5_000n, { date: date("2026-11-02"), text: "Utb. 2000009 Vippsnr 57860" });
+  await receiveAndMatch(ctx, camtOf(account, [out]));
+  expect(await workOf(ctx)).toEqual(["line 2026-11-02 0 -5000"]);
+  await writeEntries(
+    ctx,
+    { ledger: shop.ledger, topic: "funds" },
+    apiEntries([{ date: "2026-11-02", type: "top-up", amount: 5_000, psp: `${shop.ledgerId}-2000009` }]),
+  );
+  await reconcileDue(asSystem(ctx));
+  expect(await workOf(ctx)).toEqual([]);
+});
+
+test("a handle that a ledger is given after the statement finds the line that names it", async () => {
+  const ctx = await world.newFirm();
+  const shop = await newShop(ctx);
+  const lines = [
+    ...PAID_ALL.slice(0, 2),
+    paid("2026-11-06", 30_000, "", { text: "Utb. 2000003 Vippsnr 611222" }),
+  ];
+  await receiveAndMatch(ctx, camtOf(shop.account, lines));
+  await reconcileDue(asSystem(ctx));
+  expect(await workOf(ctx)).toEqual(["suggestion 2026-11-04 30000 30000"]);
+  const { current, ledger } = await withTenant(ctx.database, ctx, async (tx) => ({
+    current: await findCurrentVersion(tx, shop.ledger),
+    ledger: await findLedger(tx, shop.ledger),
+  }));
+  if (current === undefined || ledger === undefined) throw new Error("the ledger is not there");
+  const { ledgerId, currency, credentialId } = ledger;
+  const settlesFor = [...current.settlesFor, "NO:611222"];
+  await reflectListing(asSystem(ctx), {
+    credentialId,
+    listing: { ...current, ledgerId, currency, settlesFor },
+  });
+  await reconcileDue(asSystem(ctx));
+  expect(await workOf(ctx)).toEqual([]);
 });

@@ -36,7 +36,15 @@ const TEXTS = ["number", "cut", "plain", "other"] as const;
 type Scene = Readonly<{
   payouts: readonly number[];
   /** Lines by the payout they may be meant for, the day they come late, their text and amount. */
-  lines: readonly Readonly<{ payout: number; late: number; text: (typeof TEXTS)[number]; amount: number }>[];
+  lines: readonly Readonly<{
+    payout: number;
+    late: number;
+    text: (typeof TEXTS)[number];
+    amount: number;
+    isBack: boolean;
+  }>[];
+  /** Payouts that came back, by their place, in the order in which the feed says so; after them comes a top-up. */
+  back: readonly number[];
   /** Each file has lines from one place to another. */
   files: readonly Readonly<{ from: number; length: number; format: "camt" | "mt940" }>[];
   cut: number;
@@ -51,9 +59,11 @@ const scene: fc.Arbitrary<Scene> = fc.record({
       late: fc.nat({ max: 3 }),
       text: fc.constantFrom(...TEXTS),
       amount: fc.constantFrom(...AMOUNTS),
+      isBack: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, fc.constant(true)),
     }),
     { minLength: 2, maxLength: 6 },
   ),
+  back: fc.uniqueArray(place, { maxLength: 2 }),
   files: fc.array(
     fc.record({
       from: place,
@@ -78,7 +88,7 @@ function bookingsOf(made: Scene): readonly Booking[] {
       plain: "Vipps Mobilepay As",
       other: "Innbetaling kunde",
     };
-    return booking(BigInt(line.amount), {
+    return booking(BigInt(line.isBack ? -line.amount : line.amount), {
       date: addDays(FIRST, payout + line.late),
       text: texts[line.text],
       counterparty: line.text === "other" ? "Kunde AS" : "Vipps Mobilepay As",
@@ -91,16 +101,22 @@ async function play(made: Scene, steps: readonly Step[]): Promise<unknown> {
   const ctx = await world.newFirm();
   const account = newAccountNumber();
   const shop = await createTestLedger(ctx, { booksFrom: "2026-11-01", payoutAccount: account });
-  const feed = apiEntries(
-    made.payouts.flatMap((amount, at): TestEntry[] => {
-      const day = addDays(FIRST, at);
-      const psp = `1-${String(2_000_001 + at)}`;
-      return [
-        { date: day, type: "capture", amount, psp: `c${psp}`, handle: "NO:57860" },
-        { date: day, type: "payout-scheduled", amount: -amount, psp },
-      ];
-    }),
-  );
+  const paidOut = made.payouts.flatMap((amount, at): TestEntry[] => {
+    const day = addDays(FIRST, at);
+    const psp = `1-${String(2_000_001 + at)}`;
+    return [
+      { date: day, type: "capture", amount, psp: `c${psp}`, handle: "NO:57860" },
+      { date: day, type: "payout-scheduled", amount: -amount, psp },
+    ];
+  });
+  const last = addDays(FIRST, made.payouts.length);
+  const cameBack = made.back.flatMap((at): TestEntry[] => {
+    const amount = made.payouts[at];
+    const psp = `1-${String(2_000_001 + at)}`;
+    return amount === undefined ? [] : [{ date: last, type: "payout-aborted", amount, psp }];
+  });
+  const topUp: TestEntry = { date: last, type: "top-up", amount: 10_000, psp: "1-2000002" };
+  const feed = apiEntries([...paidOut, ...cameBack, topUp]);
   const target = { ledger: shop.ledger, topic: "funds" as const };
   const cut = (made.cut % made.payouts.length) * 2;
   const bookings = bookingsOf(made);
@@ -167,7 +183,7 @@ async function stateOf(ctx: ServiceContext): Promise<unknown> {
       ...payouts.map((payout) => [payout.id, payout.payout_number] as const),
     ]);
     const matches = await tx.query<{ method: string; parts: string[] }>(
-      `select m.method, array_agg(coalesce(p.line::text, o.id::text) || ' ' || p.amount order by p.place) as parts
+      `select m.method, array_agg(coalesce(p.line::text, o.id::text, p.entry_type) || ' ' || p.amount order by p.place) as parts
        from match m join match_part p on p.tenant_id = m.tenant_id and p.match = m.id
        left join payout o on o.tenant_id = p.tenant_id and o.ledger = p.ledger and o.ledger_date = p.ledger_date and o.content = p.content and o.ordinal = p.ordinal
        where m.tenant_id = $1 and m.undone_at is null group by m.id, m.method`,
@@ -196,8 +212,12 @@ async function stateOf(ctx: ServiceContext): Promise<unknown> {
       items: items
         .map(
           (item) =>
-            `${item.kind} ${item.at}: ${[...item.payouts, ...item.lines]
-              .map((id) => saysOf.get(id) ?? "?")
+            `${item.kind} ${item.at}: ${[
+              ...item.payouts,
+              ...item.lines,
+              ...item.entries.map(({ ledgerDate }) => ledgerDate),
+            ]
+              .map((id) => saysOf.get(id) ?? id)
               .toSorted()
               .join(" + ")}`,
         )

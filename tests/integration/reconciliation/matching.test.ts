@@ -187,6 +187,21 @@ describe("a person", () => {
       "payout-number stands",
     ]);
     expect((await payoutsOf(ctx))["2000001"]).toBe("received");
+
+    // The line was not theirs: what was attested holds again, until the person takes that back.
+    const standing = async () => {
+      await reconcileDue(asSystem(ctx));
+      const all = await withTenant(ctx.database, ctx, (tx) => listMatches(tx, { limit: 10 }));
+      return all.filter(({ undoneAt }) => undoneAt === undefined);
+    };
+    const [found] = await standing();
+    await undoMatch(ctx, { id: found?.id ?? "" });
+    const [attested, ...more] = await standing();
+    expect([attested?.method, more]).toEqual(["attested", []]);
+    expect((await payoutsOf(ctx))["2000001"]).toBe("received");
+    await undoMatch(ctx, { id: attested?.id ?? "" });
+    expect(await standing()).toEqual([]);
+    expect((await payoutsOf(ctx))["2000001"]).toBe("open");
   });
 
   test("splits a line: what is left of it stays open", async () => {
