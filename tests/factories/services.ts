@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import type { Clock } from "@/lib/core/clock";
 import { newId } from "@/lib/core/ids";
@@ -28,7 +31,10 @@ export const TEST_SYSTEM = {
 export type TestServices = Services &
   Readonly<{ rung: { name: string; payload: unknown }[]; close: () => Promise<void> }>;
 
-/** The services of a process, over a test's own database and simulator. Bells are written down, not rung. */
+/**
+ * The services of a process, over a test's own database and simulator, with a folder of their own unless one is given.
+ * Bells are written down, not rung.
+ */
 export function createTestServices(
   options: Readonly<{ url: string; vippsUrl: string; clock: Clock; smtpUrl?: string; dataDir?: string }>,
 ): TestServices {
@@ -39,6 +45,8 @@ export function createTestServices(
     limits: { attempts: 4, retryWindowMs: 15_000, connectMs: 5_000, wholeMs: 10_000 },
   });
   const rung: TestServices["rung"] = [];
+  const own = options.dataDir === undefined ? mkdtempSync(join(tmpdir(), "avstemt-files-")) : undefined;
+  const dataDir = options.dataDir ?? own ?? "";
   return {
     database,
     clock: options.clock,
@@ -60,14 +68,15 @@ export function createTestServices(
     mailer: createMailer({
       smtpUrl: options.smtpUrl ?? "smtp://127.0.0.1:1",
       mailFrom: "Avstemt <avstemt@avstemt.example>",
-      dataDir: "",
+      dataDir,
     }),
     publicUrl: "https://avstemt.example",
-    dataDir: options.dataDir ?? "",
+    dataDir,
     rung,
     close: async () => {
       http.close();
       await database.close();
+      if (own !== undefined) rmSync(own, { recursive: true, force: true });
     },
   };
 }

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type { Client } from "pg";
+import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 
 import { ReconciliationQuery } from "@/lib/contracts/reconciliation";
 import { momentOf } from "@/lib/domain/ledger/moment";
@@ -44,12 +45,30 @@ beforeAll(async () => {
         [firm.tenantId, LINES],
       );
     }
-    await client.query("vacuum (analyze) payout");
-    await client.query("vacuum (analyze) bank_line");
+    await untilVisible(client, "payout");
+    await untilVisible(client, "bank_line");
   });
 }, 60_000);
 
 afterAll(() => world.close());
+
+/**
+ * An index answers alone only for pages of which PostgreSQL knows that everybody sees all of them: it cannot note that
+ * while anybody has an older snapshot of the database.
+ */
+async function untilVisible(client: Client, table: "payout" | "bank_line"): Promise<void> {
+  await vi.waitUntil(
+    async () => {
+      await client.query(`vacuum (analyze) ${table}`);
+      const { rows } = await client.query<{ hidden: number }>(
+        "select relpages - relallvisible as hidden from pg_class where oid = $1::regclass",
+        [table],
+      );
+      return rows[0]?.hidden === 0;
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+}
 
 /** How PostgreSQL answers what the work asks, as the run-time role with the firm's settings. */
 async function planOf(work: (tx: TenantTx) => Promise<unknown>): Promise<string> {
