@@ -59,12 +59,12 @@ describe("an amount that could be read in two ways", () => {
   });
 });
 
-test("bookings that come to more than an account can hold are refused where they do", async () => {
+test("bookings that come to more than an account can hold are refused at the end of their statement", async () => {
   const rows = Array.from({ length: 300 }, () => "25.03.2026;Salg;25.03.2026;;99999999999999,99");
   const file = [
     "Kontonummer: 8601.11.17947",
     "Dato;Forklaring;Rentedato;Ut fra konto;Inn på konto",
     ...rows,
   ].join("\n");
-  expect(await refusal(file)).toMatchObject({ reason: "amount", line: "103" });
+  expect(await refusal(file)).toMatchObject({ reason: "amount", line: "302" });
 });

@@ -36,7 +36,7 @@ export function newTally(): Tally {
   };
 }
 
-/** Counts a line. Throws invalid_input when the lines come to more than an account can hold. */
+/** Counts a line. */
 export function addLine(tally: Tally, line: StatementLine): void {
   tally.lineCount += 1;
   if (tally.first === undefined || line.bookingDate < tally.first) tally.first = line.bookingDate;
@@ -46,9 +46,6 @@ export function addLine(tally: Tally, line: StatementLine): void {
     tally.reversed += line.amount;
   } else {
     tally.plain += line.amount;
-  }
-  if (isBeyond(tally.plain) || isBeyond(tally.reversed)) {
-    throw fault(line.place, "amount", String(line.amount), "bookings that come to what an account can hold");
   }
 }
 
@@ -66,9 +63,14 @@ type Ending = Readonly<{
   areReversalsStated: boolean;
 }>;
 
-/** The end of a statement: its period, its balances, and what its arithmetic says of them and of reversals. */
+/**
+ * The end of a statement: its period, its balances, and what its arithmetic says of them and of reversals. Throws
+ * invalid_input when its lines come to more than an account can hold.
+ */
 export function endOf(tally: Tally, ending: Ending): End {
   const { opening, closing, period, place } = ending;
+  if (isBeyond(tally.plain) || isBeyond(tally.reversed))
+    throw fault(place, "amount", "", "bookings that come to what an account can hold");
   const solved = solve(tally, ending);
   const flipped = (balance: ReadBalance | undefined, sign: bigint): StatementBalance | undefined =>
     balance === undefined ? undefined : { amount: balance.amount * sign, date: balance.date };
