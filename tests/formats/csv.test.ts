@@ -33,6 +33,17 @@ const bookingArb = fc
   })
   .map(({ amount, isCredit, text }) => booking(isCredit ? amount : -amount, { text }));
 
+/** Bookings of one day of which each takes the last one back: read from either end their balances add up. */
+function haveNoOrder(bookings: readonly Readonly<{ date: string; amount: bigint }>[]): boolean {
+  return (
+    bookings.length > 1 &&
+    bookings.every(
+      ({ date, amount }, at) =>
+        at === 0 || (date === bookings[at - 1]?.date && amount === -(bookings[at - 1]?.amount ?? 0n)),
+    )
+  );
+}
+
 describe("a generated file", () => {
   test("is read back whole by the layout it shows, in any encoding, however its bytes are cut", async () => {
     const amounts: readonly (readonly (readonly [string, CsvContent])[])[] = [
@@ -77,6 +88,7 @@ describe("a generated file", () => {
         fc.constantFrom("utf-8", "utf-16le", "iso-8859-1", "windows-1252"),
         fc.array(fc.nat(1_500), { maxLength: 20 }),
         async (bookings, options, encoding, cuts) => {
+          fc.pre(!haveNoOrder(bookings));
           const statement = statementOf(bookings, { pending: [booking(77n)] });
           const bytes = encoded(csvFile(statement, options), encoding, encoding === "utf-16le");
           const events = await eventsOf(bytes, {}, cuts);

@@ -24,6 +24,7 @@ export function useShown(seen: Span, wanted: Span): Span {
 
 /** From what is drawn towards what is wanted, by a frame's share: downwards first, then up. */
 export function nearer(drawn: Span, seen: Span, wanted: Span): Span {
+  if (wanted.first > wanted.last) return wanted;
   const first = Math.max(drawn.first, wanted.first);
   const last = Math.min(drawn.last, wanted.last);
   // Nothing of it is there: begin at the top of what is seen.
