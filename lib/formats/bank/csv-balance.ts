@@ -33,18 +33,27 @@ export class BalanceChain {
     this.#after = 0n;
   }
 
-  /** What the account had before and after all rows; undefined without any balance. */
+  /**
+   * What the account had before and after all rows; undefined without any balance, and when both readings hold and say
+   * otherwise: bookings of one day of which each takes the last one back.
+   */
   ends(): Readonly<{ opening: bigint; closing: bigint }> | undefined {
     const first = this.#first;
     const last = this.#last;
     if (first === undefined || last === undefined) return undefined;
-    return this.#isNewestFirst()
-      ? { opening: last.balance - last.amount - this.#after, closing: first.balance + this.#before }
-      : { opening: first.balance - first.amount - this.#before, closing: last.balance + this.#after };
-  }
-
-  #isNewestFirst(): boolean {
-    if (this.#breaksUp !== this.#breaksDown) return this.#breaksDown < this.#breaksUp;
-    return this.#firstDate !== undefined && this.#lastDate !== undefined && this.#firstDate > this.#lastDate;
+    const up = {
+      opening: first.balance - first.amount - this.#before,
+      closing: last.balance + this.#after,
+    };
+    const down = {
+      opening: last.balance - last.amount - this.#after,
+      closing: first.balance + this.#before,
+    };
+    if (this.#breaksUp !== this.#breaksDown) return this.#breaksDown < this.#breaksUp ? down : up;
+    if (this.#firstDate === this.#lastDate)
+      return up.opening === down.opening && up.closing === down.closing ? up : undefined;
+    return this.#firstDate !== undefined && this.#lastDate !== undefined && this.#firstDate > this.#lastDate
+      ? down
+      : up;
   }
 }
