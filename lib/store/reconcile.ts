@@ -249,8 +249,9 @@ export async function listOpenPayoutsOf(
 }
 
 /**
- * Digits of every handle that these ledgers have ever had: in what was listed, and in the entries of their books, which
- * know of handles that were gone before anybody listed them. Payouts of the first days are older than the books.
+ * Digits of every handle that these ledgers have ever had: in what was listed, and in the entries of their books from
+ * before they were listed first, which know of handles that were gone by then. Payouts of the first days are older than
+ * the books.
  */
 export async function listHandles(
   tx: TenantTx,
@@ -264,6 +265,7 @@ export async function listHandles(
        union
        select s.ledger, s.recipient_handle from ledger l join ledger_topic t on t.tenant_id = l.tenant_id and t.ledger = l.id and t.topic = 'funds'
          join day_sum s on s.tenant_id = l.tenant_id and s.ledger = l.id and s.topic = t.topic and s.copy = t.active_copy and s.ledger_date >= l.books_from - $3::int
+           and s.ledger_date <= (select min(f.valid_from)::date + 1 from ledger_version f where f.tenant_id = l.tenant_id and f.ledger = l.id)
        where l.tenant_id = $1 and l.id = any($2::uuid[])) x
      where x.h <> '' group by x.ledger`,
     [tx.tenantId, ledgers, BEFORE_BOOKS_DAYS],

@@ -32,7 +32,8 @@ export type Verification = Readonly<{
 
 /**
  * Re-checks every invariant of DESIGN §6 from the database, ledger by ledger and bank account by bank account, and
- * on request every closed ledger date against its report by date. It mends nothing; only the issues about retained fees are opened and closed by what it sees.
+ * on request every closed ledger date against its report by date. It mends nothing; only the issues about retained
+ * fees are opened and closed by what it sees.
  * Throws: forbidden, not_found, database_unavailable, the reason of the signal.
  */
 export async function verifyLedgers(ctx: ServiceContext, options: VerifyOptions = {}): Promise<Verification> {
